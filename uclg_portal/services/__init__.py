@@ -1,0 +1,1 @@
+"""PostgreSQL and Valkey from wheels, run by ourselves, for development, tests and demonstration."""
