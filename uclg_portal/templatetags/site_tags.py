@@ -1,0 +1,188 @@
+"""What the frame of every page needs: the menu, addresses in the other language, the visitor.
+
+Nothing here reads the session of a visitor who has none, so that public pages set no cookie and
+vary by none.
+"""
+
+import zlib
+from functools import cache
+
+from django import template
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, gettext
+
+register = template.Library()
+
+ARCHES = 12
+"""How many gates and tiles the artwork holds."""
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+@cache
+def _menu(language: str) -> tuple[tuple[str, str], ...]:
+    entries = (
+        (_address("news:list"), gettext("News")),
+        (_address("events:list"), gettext("Events")),
+        (_address("members:list"), gettext("Members")),
+        (_address("about"), gettext("About us")),
+        (_address("contacts"), gettext("Contacts")),
+    )
+    return tuple((address, label) for address, label in entries if address)
+
+
+@register.simple_tag(takes_context=True)
+def site_menu(context) -> list[dict[str, str]]:
+    """Entries of the main menu: `url`, `label`, and `current` ("page", "true" or empty)."""
+    path = context["request"].path if "request" in context else ""
+    return [
+        {"url": url, "label": label, "current": _place(path, url)}
+        for url, label in _menu(get_language())
+    ]
+
+
+def _place(path: str, url: str) -> str:
+    if path == url:
+        return "page"
+    return "true" if path.startswith(url) else ""
+
+
+def _prefixed(path: str) -> str:
+    """The language a path begins with, or nothing for addresses without one."""
+    first = path.split("/", 2)[1] if path.count("/") > 1 else ""
+    return first if first in dict(settings.LANGUAGES) else ""
+
+
+@register.simple_tag(takes_context=True)
+def switch_language_url(context, language: str) -> str:
+    """The address of this page in `language`, its query kept.
+
+    Slugs are the same in both languages, so the prefix is all that changes. Where the address has
+    no prefix (sign-in, error pages) the answer is the home page of that language.
+    """
+    request = context.get("request")
+    path = request.get_full_path() if request else "/"
+    if own := _prefixed(path):
+        return f"/{language}{path[len(own) + 1 :]}"
+    return f"/{language}/"
+
+
+@register.simple_tag(takes_context=True)
+def language_needs_memory(context) -> bool:
+    """Whether this is a page of the portal whose address does not name its language.
+
+    There a form has to remember the choice; an error page of an unknown address links home.
+    """
+    request = context.get("request")
+    found = getattr(request, "resolver_match", None)
+    return bool(found and not _prefixed(request.path))
+
+
+@register.simple_tag(takes_context=True)
+def page_addresses(context) -> dict:
+    """Absolute addresses for the head: `canonical` and `alternates` (language, address).
+
+    Of the query only the page number counts: filters and campaign marks make no page of their own.
+    """
+    request = context.get("request")
+    if not request or not (own := _prefixed(request.path)):
+        return {"canonical": "", "alternates": []}
+    rest = request.path[len(own) + 1 :]
+    page = request.GET.get("page", "")
+    query = f"?page={page}" if page.isdecimal() and page != "1" else ""
+    site = settings.SITE_URL
+    return {
+        "canonical": f"{site}{request.path}{query}",
+        "alternates": [(code, f"{site}/{code}{rest}{query}") for code, _ in settings.LANGUAGES],
+    }
+
+
+@register.simple_tag(takes_context=True)
+def signed_in_user(context):
+    """The user who is signed in, or None; a visitor without a session cookie is not looked up."""
+    request = context.get("request")
+    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    user = getattr(request, "user", None)
+    return user if user is not None and user.is_authenticated else None
+
+
+@register.simple_tag(takes_context=True)
+def page_messages(context) -> list:
+    """Messages for this visitor; without a cookie that could hold them nothing is read."""
+    request = context.get("request")
+    if request is None:
+        return []
+    holders = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
+    return list(get_messages(request)) if holders & request.COOKIES.keys() else []
+
+
+@register.simple_tag
+def page_numbers(page) -> list:
+    """Numbers of a pagination with gaps, as the paginator elides them."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.filter
+def arch(slug: str) -> str:
+    """ "01" to "12": the gate or tile that always stands for this slug."""
+    return f"{zlib.crc32(str(slug).encode()) % ARCHES + 1:02}"
+
+
+@register.simple_tag
+def gate_url(slug: str) -> str:
+    """Address of the gate that stands in for a coat of arms."""
+    return static(f"img/gate-{arch(slug)}.svg")
+
+
+@register.simple_tag
+def tile_url(slug: str) -> str:
+    """Address of the 3:2 tile that stands in for a photograph."""
+    return static(f"img/tile-{arch(slug)}.svg")
+
+
+@register.filter
+def shows_required(field) -> bool:
+    """Whether a form field needs the word "required": only where some field is not."""
+    if not field.field.required:
+        return False
+    return any(not other.field.required for other in field.form.visible_fields())
+
+
+@register.filter
+def length_limit(field) -> int | None:
+    """The largest number of signs a text field takes, where its widget states one."""
+    limit = field.field.widget.attrs.get("maxlength")
+    return int(limit) if limit else None
+
+
+@register.simple_tag
+def form_problems(form=None, forms=None) -> list[dict[str, str]]:
+    """What is wrong in a form or several, in the order of the page: `text` and `anchor`.
+
+    A problem of a whole form has no anchor; a field's links to the field, or to its group.
+    """
+    problems = []
+    for one in [form] if form else forms or []:
+        problems += [{"text": text, "anchor": ""} for text in one.non_field_errors()]
+        for field in one:
+            problems += [
+                {"text": f"{field.label}: {text}", "anchor": _anchor(field)}
+                for text in field.errors
+            ]
+    return problems
+
+
+def _anchor(field) -> str:
+    if field.is_hidden:
+        return ""
+    return f"{field.auto_id}_group" if field.use_fieldset else field.id_for_label
