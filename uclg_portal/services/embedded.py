@@ -12,7 +12,7 @@ import os
 import shutil
 import socket
 import time
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 
 from uclg_portal.services import places
@@ -27,7 +27,8 @@ class EmbeddedServices:
     """A context manager that runs both services on the data in `data_dir`.
 
     `fast` trades safety of the data for speed (tests). `purpose` names the starter in the sentence
-    that a second one gets. `say` prints one line. Starting raises ServicesError.
+    that a second one gets, `settings` are variables that those who attach need as well as the two
+    addresses, `say` prints one line. Starting raises ServicesError.
     """
 
     def __init__(
@@ -36,10 +37,12 @@ class EmbeddedServices:
         *,
         fast: bool = False,
         purpose: str = "another program",
+        settings: Mapping[str, str] | None = None,
         say: Callable[[str], None] = lambda line: None,
     ) -> None:
         self.data_dir = Path(data_dir).absolute()
         self.fast, self.purpose, self.say = fast, purpose, say
+        self.settings = dict(settings or {})
         self.lock = FolderLock(self.data_dir)
         self.children: list[Child] = []
         self.environment: dict[str, str] = {}
@@ -52,14 +55,26 @@ class EmbeddedServices:
     def __exit__(self, *error: object) -> None:
         self.stop()
 
+    def reserve(self) -> None:
+        """Take the folder, before anything slow. Raises AlreadyRunningError or ServicesError."""
+        with explained_errors(self.data_dir):
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            if not self.lock.take():
+                holder = self.lock.holder()
+                raise AlreadyRunningError(
+                    f"The services of {self.data_dir} already run for"
+                    f" {holder.get('purpose', 'another program')}"
+                    f" (process {holder.get('pid', 'unknown')}): stop that first, Ctrl-C is enough."
+                )
+            self.lock.describe(purpose=self.purpose, pid=os.getpid())
+
     def start(self) -> None:
         """Start both and wait until they answer. Raises ServicesError, leaving nothing behind."""
         try:
-            self._take_lock()
-            self._start()
-        except OSError as error:
-            self.stop()
-            raise ServicesError(_explain(error, self.data_dir)) from error
+            if not self.lock.is_ours:
+                self.reserve()
+            with explained_errors(self.data_dir):
+                self._start()
         except BaseException:
             self.stop()
             raise
@@ -74,33 +89,38 @@ class EmbeddedServices:
         self.environment = {}
         self.lock.release()
 
+    def forget(self) -> None:
+        """Remove the cluster and the uploads of a reserved, stopped folder. Raises OSError."""
+        folders = ["postgres", "postgres.unfinished", "media", "private", "log"]
+        elsewhere = places.data_elsewhere(self.data_dir)
+        for folder in [*(self.data_dir / name for name in folders), elsewhere]:
+            if folder.exists():
+                shutil.rmtree(folder)
+        for schedule in self.data_dir.glob("beat-schedule*"):
+            schedule.unlink()
+
     def attach(self, seconds: float = SECONDS_TO_START) -> dict[str, str]:
         """The environment of services that another process runs on this folder.
 
         Waits up to `seconds` while that process is still starting. Raises ServicesError.
         """
         until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            if environment := self.lock.holder().get("environment"):
-                return environment
+        while not (environment := self.lock.holder().get("environment")):
+            if time.monotonic() > until:
+                raise ServicesError(
+                    f"The services of {self.data_dir} are starting or stopping: try again."
+                )
             time.sleep(0.1)
-        raise ServicesError(f"The services of {self.data_dir} are starting or stopping: try again.")
-
-    def _take_lock(self) -> None:
-        self.data_dir.mkdir(parents=True, exist_ok=True)
-        if not self.lock.take():
-            holder = self.lock.holder()
-            raise AlreadyRunningError(
-                f"The services of {self.data_dir} already run for"
-                f" {holder.get('purpose', 'another program')}"
-                f" (process {holder.get('pid', 'unknown')}): stop that first, Ctrl-C is enough."
+        if not os.access(environment["REDIS_URL"].removeprefix("unix://"), os.W_OK):
+            raise ServicesError(
+                f"The services of {self.data_dir} run for another user: work as that user."
             )
-        self.lock.describe(purpose=self.purpose, pid=os.getpid())
+        return environment
 
     def _start(self) -> None:
         from uclg_portal.services.cluster import DATABASE, PORT, Cluster
 
-        user = places.service_user(places.reachable_data(self.data_dir, None))
+        user = places.service_user(self.data_dir)
         data = places.reachable_data(self.data_dir, user)
         user = places.service_user(data)
         programs = places.binaries(user)
@@ -122,13 +142,11 @@ class EmbeddedServices:
         self.children.append(valkey)
         self._wait_for(postgres, cluster.answers, lambda: cluster.why_not("PostgreSQL stopped"))
         self._wait_for(valkey, lambda: _pongs(valkey_socket), lambda: _why_not_valkey(valkey))
-        self.environment = {
+        self.environment = self.settings | {
             "DATABASE_URL": f"postgres://postgres@:{PORT}/{DATABASE}?host={self._sockets}",
             "REDIS_URL": f"unix://{valkey_socket}",
         }
-        self.lock.describe(
-            purpose=self.purpose, pid=os.getpid(), environment=self.environment
-        )
+        self.lock.describe(purpose=self.purpose, pid=os.getpid(), environment=self.environment)
 
     def _start_valkey(
         self, program: Path, at: Path, log: Path, user: places.ServiceUser | None
@@ -196,7 +214,16 @@ def _why_not_valkey(valkey: Child) -> str:
     return f"Valkey stopped: {reason} (the log is {valkey.log})."
 
 
-def _explain(error: OSError, folder: Path) -> str:
+@contextlib.contextmanager
+def explained_errors(folder: Path) -> Iterator[None]:
+    """Turn what the operating system refuses while working in `folder` into a ServicesError."""
+    try:
+        yield
+    except OSError as error:
+        raise ServicesError(_explained(error, folder)) from error
+
+
+def _explained(error: OSError, folder: Path) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"The disk that holds {folder} is full: free some space and try again."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

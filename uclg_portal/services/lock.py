@@ -1,4 +1,4 @@
-"""One starter at a time: a lock on the data folder that also tells others where the services are."""
+"""One starter at a time: a lock on the data folder that also says where the services are."""
 
 import contextlib
 import errno
@@ -15,6 +15,10 @@ class FolderLock:
     def __init__(self, folder: Path) -> None:
         self.path = folder / ".lock"
         self._file: int | None = None
+
+    @property
+    def is_ours(self) -> bool:
+        return self._file is not None
 
     def take(self) -> bool:
         """Whether the lock is ours now. Raises OSError when the file cannot be opened."""

@@ -40,3 +40,11 @@ def _start(config: pytest.Config) -> None:
         raise pytest.UsageError(str(error)) from None
     config.add_cleanup(services.stop)
     embedded.enter(os.environ, services.environment)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Repeat in the last summary that the browser group, which `make test` ran before, failed."""
+    status = os.environ.get("BROWSER_GROUP", "0")
+    if status != "0":
+        terminalreporter.section("browser group")
+        terminalreporter.line(f"It failed with status {status}: see its own summary above.")
