@@ -1,0 +1,101 @@
+"""Facts that are true from one day to another, and dates known only to the month or the year."""
+
+import calendar
+import datetime
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.db.models import Func, Q, Value
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Precision(models.TextChoices):
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    YEAR = "year", _("year")
+
+
+def first_day(year: int, month: int | None = None, day: int | None = None) -> datetime.date:
+    """The first day of a partial date: 2004 is 1 January 2004."""
+    return datetime.date(year, month or 1, day or 1)
+
+
+def last_day(day: datetime.date, precision: str) -> datetime.date:
+    """The last day of the period that `day` stands for at this precision."""
+    if precision == Precision.YEAR:
+        return datetime.date(day.year, 12, 31)
+    if precision == Precision.MONTH:
+        return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day
+
+
+def parse_partial(text: str) -> tuple[datetime.date, str]:
+    """First day and precision of "2004", "2004-05" or "2004-05-12"; ValueError otherwise."""
+    parts = [int(part) for part in text.strip().split("-")]
+    if not 1 <= len(parts) <= 3:
+        raise ValueError(text)
+    precision = [Precision.YEAR, Precision.MONTH, Precision.DAY][len(parts) - 1]
+    return first_day(*parts), precision.value
+
+
+class DatedQuerySet(models.QuerySet):
+    def on(self, day: datetime.date | None = None):
+        """Rows valid on `day` (today in the association's zone when not given)."""
+        day = day or timezone.localdate()
+        return self.filter(
+            Q(starts_on__isnull=True) | Q(starts_on__lte=day),
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day),
+        )
+
+
+class Dated(models.Model):
+    """A fact with a first and a last valid day, each known to the day, the month or the year.
+
+    `starts_on` is the first day of its period, `ends_on` the last valid day of its period:
+    "until 2019" is stored as 31 December 2019 with the precision "year".
+    """
+
+    starts_on = models.DateField(_("valid from"), null=True, blank=True)
+    starts_precision = models.CharField(
+        _("known to the"), max_length=5, choices=Precision, default=Precision.DAY
+    )
+    ends_on = models.DateField(_("last valid day"), null=True, blank=True)
+    ends_precision = models.CharField(
+        _("known to the"), max_length=5, choices=Precision, default=Precision.DAY
+    )
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if self.starts_on and self.starts_precision != Precision.DAY:
+            month = self.starts_on.month if self.starts_precision == Precision.MONTH else 1
+            self.starts_on = self.starts_on.replace(month=month, day=1)
+        if self.ends_on:
+            self.ends_on = last_day(self.ends_on, self.ends_precision)
+        super().save(*args, **kwargs)
+
+    def is_valid_on(self, day: datetime.date | None = None) -> bool:
+        day = day or timezone.localdate()
+        return (not self.starts_on or self.starts_on <= day) and (
+            not self.ends_on or self.ends_on >= day
+        )
+
+
+def validity(starts: str = "starts_on", ends: str = "ends_on") -> Func:
+    """The validity as a PostgreSQL date range, both days included: for exclusion constraints."""
+    return Func(starts, ends, Value("[]"), function="daterange", output_field=DateRangeField())
+
+
+def starts_before_end(name: str) -> models.CheckConstraint:
+    """The constraint that a dated fact does not end before it starts."""
+    return models.CheckConstraint(
+        condition=Q(ends_on__isnull=True)
+        | Q(starts_on__isnull=True)
+        | Q(ends_on__gte=models.F("starts_on")),
+        name=name,
+        violation_error_message=_("The last valid day lies before the first one."),
+    )

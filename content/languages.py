@@ -1,0 +1,44 @@
+"""Which language a value is in: fallback works both ways and is always marked."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+LANGUAGE_CODES = tuple(code for code, _name in settings.LANGUAGES)
+
+
+def reading_order(language: str | None = None) -> list[str]:
+    """The languages to try for a reader, their own first."""
+    language = language or (get_language() or settings.LANGUAGE_CODE)[:2]
+    return [language, *(code for code in LANGUAGE_CODES if code != language)]
+
+
+def in_language(record: models.Model, field: str, language: str | None = None) -> tuple[str, str]:
+    """The text of a translated field for a reader, and the language it is in.
+
+    Returns ("", the reader's language) when no language has it.
+    """
+    order = reading_order(language)
+    for code in order:
+        if text := getattr(record, f"{field}_{code}", None):
+            return text, code
+    return "", order[0]
+
+
+def one_language_required(field: str, name: str) -> models.CheckConstraint:
+    """The constraint that a translated field is given in at least one language.
+
+    Language columns are nullable and NULL passes a CHECK, hence the Coalesce.
+    """
+    given = Q()
+    for code in LANGUAGE_CODES:
+        given |= Q(GreaterThan(Coalesce(f"{field}_{code}", Value("")), Value("")))
+    return models.CheckConstraint(
+        condition=given,
+        name=name,
+        violation_error_message=_("Give it in Russian or in English."),
+    )

@@ -1,0 +1,18 @@
+from content.models.audit import AuditEntry
+from content.models.files import Picture, PictureRendition, PrivateFile
+from content.models.forms import SubmittedForm
+from content.models.pages import Page, Topic
+from content.models.search import SearchEntry
+from content.models.translation import TranslationState
+
+__all__ = [
+    "AuditEntry",
+    "Page",
+    "Picture",
+    "PictureRendition",
+    "PrivateFile",
+    "SearchEntry",
+    "SubmittedForm",
+    "Topic",
+    "TranslationState",
+]

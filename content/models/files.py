@@ -1,0 +1,116 @@
+"""Pictures that the public sees, and files that only some may fetch."""
+
+import uuid
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+def picture_name(_picture, _filename) -> str:
+    return f"pictures/{uuid.uuid4().hex}.jpg"
+
+
+def rendition_name(rendition, _filename) -> str:
+    return f"renditions/{rendition.picture_id}-{uuid.uuid4().hex[:8]}-{rendition.width}.webp"
+
+
+def private_name(_file, _filename) -> str:
+    return f"{uuid.uuid4().hex[:2]}/{uuid.uuid4().hex}"
+
+
+def private_storage():
+    return storages["private"]
+
+
+class Picture(models.Model):
+    """An uploaded picture, re-encoded without its metadata. Shown through its renditions."""
+
+    file = models.ImageField(_("picture"), upload_to=picture_name, width_field="width",
+                             height_field="height")  # fmt: skip
+    width = models.PositiveIntegerField(editable=False, default=0)
+    height = models.PositiveIntegerField(editable=False, default=0)
+    alt = models.CharField(
+        _("alternative text"), max_length=300, blank=True,
+        help_text=_("What is to be seen, for those who do not see it."),
+    )  # fmt: skip
+    caption = models.CharField(_("caption"), max_length=300, blank=True)
+    is_decorative = models.BooleanField(
+        _("decoration only"), default=False,
+        help_text=_("Says nothing that the text does not say: readers of the page skip it."),
+    )  # fmt: skip
+    credit = models.CharField(_("author or source"), max_length=200, blank=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+", editable=False,
+    )  # fmt: skip
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return self.alt or self.caption or f"{_('picture')} {self.pk}"
+
+
+class PictureRendition(models.Model):
+    """One size of a picture. The row is written after the file: what is listed exists."""
+
+    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    format = models.CharField(max_length=4, default="webp")
+    file = models.FileField(upload_to=rendition_name)
+
+    class Meta:
+        ordering = ["format", "width"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["picture", "format", "width"], name="content_picturerendition_once"
+            )
+        ]
+
+    def __str__(self):
+        return self.file.name
+
+
+class PrivateFileQuerySet(models.QuerySet):
+    def for_user(self, user):
+        """Files this person may fetch: their own, and for the secretariat those of others."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.has_perm("content.view_privatefile"):
+            return self
+        return self.filter(uploaded_by=user)
+
+
+class PrivateFile(models.Model):
+    """A file behind a permission check, under a random name outside the public folder."""
+
+    file = models.FileField(storage=private_storage, upload_to=private_name)
+    name = models.CharField(_("name"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    purpose = models.CharField(_("purpose"), max_length=60)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="private_files"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PrivateFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("private file")
+        verbose_name_plural = _("private files")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(size__gt=0), name="content_privatefile_not_empty")
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,38 @@
+"""The state of every translation, bound to the source text it was made from."""
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class TranslationState(models.Model):
+    class State(models.TextChoices):
+        MISSING = "missing", _("missing")
+        DRAFT = "draft", _("incomplete")
+        OUTDATED = "outdated", _("outdated")
+        CURRENT = "current", _("current")
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
+    object_id = models.BigIntegerField()
+    record = GenericForeignKey()
+    language = models.CharField(_("language"), max_length=2)
+    state = models.CharField(_("state"), max_length=8, choices=State)
+    # Field name -> hashes of the source paragraphs this translation was made from.
+    made_from = models.JSONField(default=dict)
+    text_hash = models.CharField(max_length=64, blank=True)
+    changed_at = models.DateTimeField(_("since"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("translation state")
+        verbose_name_plural = _("translation states")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "language"],
+                name="content_translationstate_once",
+            )
+        ]
+        indexes = [models.Index(fields=["language", "state"], name="content_translationstate_open")]
+
+    def __str__(self):
+        return f"{self.content_type_id}:{self.object_id} {self.language} {self.state}"

@@ -1,0 +1,62 @@
+"""What the public may see, and from when."""
+
+import datetime
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+HIDDEN = ("draft", "withdrawn")
+
+
+class PublishableQuerySet(models.QuerySet):
+    def published(self, at: datetime.datetime | None = None):
+        """Rows the public may see at the moment `at` (now when not given)."""
+        return self.filter(published_at__lte=at or timezone.now()).exclude(status__in=HIDDEN)
+
+    def scheduled(self, at: datetime.datetime | None = None):
+        """Rows that become public later by themselves."""
+        return self.filter(published_at__gt=at or timezone.now()).exclude(status__in=HIDDEN)
+
+
+class Publishable(models.Model):
+    """A record with a publishing state. "Scheduled" is derived, so no job flips states."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.DRAFT)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def is_public(self, at: datetime.datetime | None = None) -> bool:
+        return (
+            self.status not in HIDDEN
+            and self.published_at is not None
+            and self.published_at <= (at or timezone.now())
+        )
+
+    def is_scheduled(self, at: datetime.datetime | None = None) -> bool:
+        return (
+            self.status not in HIDDEN
+            and self.published_at is not None
+            and self.published_at > (at or timezone.now())
+        )
+
+    @property
+    def visible_from(self) -> datetime.datetime | None:
+        """The moment from which the public sees the record; None when it never does."""
+        return None if self.status in HIDDEN else self.published_at
+
+
+def published_needs_a_moment(name: str) -> models.CheckConstraint:
+    """The constraint that whatever is neither draft nor withdrawn says from when."""
+    return models.CheckConstraint(
+        condition=models.Q(status__in=HIDDEN) | models.Q(published_at__isnull=False),
+        name=name,
+        violation_error_message=_("Say from when it is public."),
+    )

@@ -1,0 +1,59 @@
+"""The base of every record that the public reads: its save path keeps all that is derived."""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from content import cacheversion, search, translation_state
+from content.editing import Versioned
+from content.languages import LANGUAGE_CODES
+
+
+class PublicRecord(Versioned):
+    """A bilingual public record: guarded against lost updates, searchable, with translation state.
+
+    Bulk changes go around `save`: call `refresh_derived` with the changed rows afterwards.
+    """
+
+    source_language = models.CharField(
+        _("written in"), max_length=2, choices=[("ru", _("Russian")), ("en", _("English"))],
+        blank=True, help_text=_("The language the others are translated from."),
+    )  # fmt: skip
+
+    title_field = "title"
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, small_edit: bool = False, by: Any = None, **kwargs):
+        """Save, and keep translation state, search index and caches in the same transaction.
+
+        small_edit: the change needs no new translation; `by` is who said so.
+        """
+        if not self.source_language:
+            self.source_language = self._first_language()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "source_language"}
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            refresh_derived(self, small_edit=small_edit, by=by)
+
+    def delete(self, *args, **kwargs):
+        with transaction.atomic():
+            search.forget(self)
+            cacheversion.bump()
+            return super().delete(*args, **kwargs)
+
+    def _first_language(self) -> str:
+        for code in LANGUAGE_CODES:
+            if getattr(self, f"{self.title_field}_{code}", None):
+                return code
+        return LANGUAGE_CODES[0]
+
+
+def refresh_derived(record: PublicRecord, *, small_edit: bool = False, by: Any = None) -> None:
+    """Bring all that is derived from a record up to date: after a change around `save`."""
+    translation_state.keep(record, small_edit=small_edit, by=by)
+    search.keep(record)
+    cacheversion.bump()

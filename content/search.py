@@ -1,0 +1,100 @@
+"""The search index: apps register what is searchable, the save path of PublicRecord keeps it."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from content.models.search import SearchEntry
+
+
+@dataclass(frozen=True)
+class Text:
+    """What is searchable of one record in one language. `title` empty: not in this language."""
+
+    title: str
+    text: str = ""
+    names: str = ""
+    url: str = ""
+    dated_on: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A searchable model.
+
+    `texts` maps a record to {language: Text}; `visible_from` to the moment from which the public
+    sees it, or None; `queryset` gives all rows for a rebuild; `label` names the kind in the plural.
+    """
+
+    model: type[models.Model]
+    label: str
+    texts: Callable[[models.Model], dict[str, Text]]
+    visible_from: Callable[[models.Model], datetime.datetime | None]
+    queryset: Callable[[], models.QuerySet]
+
+
+_kinds: dict[type[models.Model], Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    _kinds[kind.model] = kind
+
+
+def kinds() -> list[Kind]:
+    """The registered kinds, in the order in which the apps registered."""
+    return list(_kinds.values())
+
+
+def entries_of(record: models.Model) -> list[SearchEntry]:
+    """The unsaved index rows of a record; none when the public never sees it."""
+    kind = _kinds.get(type(record))
+    if kind is None or (visible_from := kind.visible_from(record)) is None:
+        return []
+    content_type = ContentType.objects.get_for_model(record)
+    return [
+        SearchEntry(
+            content_type=content_type,
+            object_id=record.pk,
+            language=language,
+            title=text.title[:300],
+            text=text.text,
+            names=text.names,
+            url=text.url,
+            visible_from=visible_from,
+            dated_on=text.dated_on,
+        )
+        for language, text in kind.texts(record).items()
+        if text.title
+    ]
+
+
+def keep(record: models.Model) -> None:
+    """Bring the index rows of a saved record up to date."""
+    if type(record) not in _kinds:
+        return
+    entries = entries_of(record)
+    stale = SearchEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(record), object_id=record.pk
+    )
+    stale.exclude(language__in=[entry.language for entry in entries]).delete()
+    write(entries)
+
+
+def write(entries: list[SearchEntry]) -> None:
+    """Insert or renew index rows, in one statement."""
+    SearchEntry.objects.bulk_create(
+        entries,
+        update_conflicts=True,
+        unique_fields=["content_type", "object_id", "language"],
+        update_fields=["title", "text", "names", "url", "visible_from", "dated_on"],
+    )
+
+
+def forget(record: models.Model) -> None:
+    """Take a record out of the index."""
+    SearchEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(record), object_id=record.pk
+    ).delete()

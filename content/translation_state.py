@@ -1,0 +1,108 @@
+"""Keeps the state of translations: bound to the text they were made from, never to a time stamp.
+
+Saving without a change of the text, or moving a record, outdates nothing.
+"""
+
+import hashlib
+import re
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from modeltranslation.translator import translator
+
+from content import audit
+from content.languages import LANGUAGE_CODES
+from content.models.translation import TranslationState
+
+BLOCK_END = re.compile(r"(?<=</p>)|(?<=</h2>)|(?<=</h3>)|(?<=</li>)|(?<=</blockquote>)|\n{2,}")
+
+
+def paragraphs(text: str | None) -> list[str]:
+    """The blocks of a plain or rich text, without the empty ones."""
+    return [block.strip() for block in BLOCK_END.split(text or "") if block.strip()]
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
+
+
+def translated_fields(record: models.Model) -> list[str]:
+    """Names of the fields that a record keeps in both languages."""
+    return sorted(translator.get_options_for_model(type(record)).get_field_names())
+
+
+def _texts(record: models.Model, language: str) -> dict[str, str]:
+    return {
+        field: getattr(record, f"{field}_{language}") or "" for field in translated_fields(record)
+    }
+
+
+def _fingerprint(texts: dict[str, str]) -> dict[str, list[str]]:
+    return {
+        field: [_hash(block) for block in paragraphs(text)] for field, text in texts.items() if text
+    }
+
+
+def keep(record: models.Model, *, small_edit: bool = False, by: Any = None) -> None:
+    """Bring the translation states of a saved record up to date.
+
+    `small_edit` says that the change of the source needs no new translation; `by` said so.
+    """
+    source = _texts(record, record.source_language)
+    made_from = _fingerprint(source)
+    content_type = ContentType.objects.get_for_model(record)
+    known = {
+        row.language: row
+        for row in TranslationState.objects.filter(content_type=content_type, object_id=record.pk)
+    }
+    known.pop(record.source_language, None)
+    for language in LANGUAGE_CODES:
+        if language == record.source_language:
+            TranslationState.objects.filter(
+                content_type=content_type, object_id=record.pk, language=language
+            ).delete()
+            continue
+        row = known.get(language) or TranslationState(
+            content_type=content_type, object_id=record.pk, language=language
+        )
+        _judge(row, source, made_from, _texts(record, language), small_edit, by, record)
+
+
+def _judge(row, source, made_from, texts, small_edit, by, record) -> None:
+    """Set the state of one translation and save the row if anything changed."""
+    before = (row.state, row.made_from, row.text_hash)
+    text_hash = _hash("\n".join(texts.values())) if any(texts.values()) else ""
+    if not text_hash:
+        row.state, row.made_from = TranslationState.State.MISSING, {}
+    elif text_hash != row.text_hash:
+        is_complete = all(texts[field] for field, text in source.items() if text)
+        row.state = TranslationState.State.CURRENT if is_complete else TranslationState.State.DRAFT
+        row.made_from = made_from
+    elif made_from != row.made_from:
+        if small_edit and row.state == TranslationState.State.CURRENT:
+            row.made_from = made_from
+            audit.record("translation.small_edit", record, by, f"{row.language}: small edit")
+        elif row.state == TranslationState.State.CURRENT:
+            row.state = TranslationState.State.OUTDATED
+    row.text_hash = text_hash
+    if row._state.adding or before != (row.state, row.made_from, row.text_hash):
+        row.save()
+
+
+def outdated_paragraphs(record: models.Model, language: str) -> dict[str, list[str]]:
+    """Per field, the source paragraphs that changed since the translation was made."""
+    row = TranslationState.objects.filter(
+        content_type=ContentType.objects.get_for_model(record),
+        object_id=record.pk,
+        language=language,
+        state=TranslationState.State.OUTDATED,
+    ).first()
+    if row is None:
+        return {}
+    changed = {}
+    for field, text in _texts(record, record.source_language).items():
+        known = set(row.made_from.get(field, []))
+        if blocks := [block for block in paragraphs(text) if _hash(block) not in known]:
+            changed[field] = blocks
+    return changed

@@ -1,0 +1,127 @@
+"""Delegations and the people in them: the participant is the unit that takes a place."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from events.models.event import Event
+from members.models import Member
+
+
+class DelegationQuerySet(models.QuerySet):
+    def for_user(self, user):
+        """Delegations this person may see and change: of the members they represent today."""
+        return self.filter(member__in=Member.objects.editable_by(user))
+
+
+class Delegation(models.Model):
+    """The people of one member at one event, registered together."""
+
+    event = models.ForeignKey(
+        Event, on_delete=models.PROTECT, related_name="delegations", verbose_name=_("event")
+    )
+    member = models.ForeignKey(
+        Member, on_delete=models.PROTECT, related_name="delegations", verbose_name=_("member")
+    )
+    note = models.TextField(_("note for the secretariat"), blank=True)
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+",
+        verbose_name=_("registered by"),
+    )  # fmt: skip
+    version = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(_("registered"), auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delegation")
+        verbose_name_plural = _("delegations")
+        ordering = ["event", "created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "member"], name="events_delegation_one_per_member"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.member}: {self.event}"
+
+
+class ParticipantQuerySet(models.QuerySet):
+    def holding_a_place(self):
+        """Those who take a place: confirmed, or with an offer that runs."""
+        return self.filter(status__in=[Participant.Status.CONFIRMED, Participant.Status.OFFERED])
+
+    def queue(self):
+        """The waiting list, first come first."""
+        return self.filter(status=Participant.Status.WAITING).order_by("queued_at", "pk")
+
+
+class Participant(models.Model):
+    class Status(models.TextChoices):
+        PENDING = "pending", _("to be approved")
+        CONFIRMED = "confirmed", _("confirmed")
+        OFFERED = "offered", _("a place is offered")
+        WAITING = "waiting", _("on the waiting list")
+        OVER_QUOTA = "over_quota", _("over the quota, to be decided by the secretariat")
+        DECLINED = "declined", _("declined")
+        CANCELLED = "cancelled", _("cancelled")
+
+    delegation = models.ForeignKey(
+        Delegation, on_delete=models.CASCADE, related_name="participants"
+    )
+    # The same as delegation.event: the unit that is counted under the event's lock.
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="participants")
+    order = models.PositiveSmallIntegerField(_("order"), default=1)
+    is_head = models.BooleanField(_("head of the delegation"), default=False)
+    name_cyrillic = models.CharField(_("name in Cyrillic letters"), max_length=150, blank=True)
+    name_latin = models.CharField(_("name in Latin letters"), max_length=150, blank=True)
+    position = models.CharField(_("position"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(
+        _("language of mails"), max_length=2, choices=[("ru", "Русский"), ("en", "English")],
+        default="ru",
+    )  # fmt: skip
+    status = models.CharField(_("state"), max_length=10, choices=Status)
+    queued_at = models.DateTimeField(_("on the waiting list since"), null=True, blank=True)
+    offer_expires_at = models.DateTimeField(_("offer runs until"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        ordering = ["delegation", "order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(name_cyrillic__gt="") | Q(name_latin__gt=""),
+                name="events_participant_has_name",
+                violation_error_message=_("Give the name in Cyrillic or in Latin letters."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status="waiting", queued_at__isnull=False) | ~Q(status="waiting"),
+                name="events_participant_waiting_since",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="offered", offer_expires_at__isnull=False)
+                | (~Q(status="offered") & Q(offer_expires_at__isnull=True)),
+                name="events_participant_offer_runs",
+            ),
+            models.UniqueConstraint(
+                fields=["delegation"], condition=Q(is_head=True),
+                name="events_participant_one_head",
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(
+                fields=["event", "queued_at", "id"], condition=Q(status="waiting"),
+                name="events_participant_queue",
+            ),
+            models.Index(fields=["event", "status"], name="events_participant_places"),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.name_cyrillic or self.name_latin

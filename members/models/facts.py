@@ -1,0 +1,134 @@
+"""Dated facts about members: names, figures, membership, size categories."""
+
+import datetime
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from content.dated import Dated, starts_before_end, validity
+from content.languages import one_language_required
+from members.models.member import Member
+
+
+class MemberName(Dated):
+    """A name a member bears or bore, or an alias by which it is searched."""
+
+    class Kind(models.TextChoices):
+        NAME = "name", _("name")
+        ALIAS = "alias", _("alias")
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="names")
+    kind = models.CharField(_("kind"), max_length=5, choices=Kind, default=Kind.NAME)
+    name = models.CharField(_("name"), max_length=150)
+    native = models.CharField(_("in its own language"), max_length=150, blank=True)
+    native_language = models.CharField(_("that language"), max_length=8, blank=True)
+
+    class Meta:
+        verbose_name = _("name")
+        verbose_name_plural = _("names")
+        ordering = ["kind", "starts_on", "pk"]
+        constraints = [
+            one_language_required("name", "members_membername_given"),
+            starts_before_end("members_membername_starts_before_end"),
+            ExclusionConstraint(
+                name="members_membername_one_at_a_time",
+                expressions=[(validity(), RangeOperators.OVERLAPS), ("member", "=")],
+                condition=Q(kind="name"),
+                violation_error_message=_("Two names of one member overlap in time."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or self.native
+
+
+class MemberFigure(models.Model):
+    """A yearly figure with its source."""
+
+    class Kind(models.TextChoices):
+        POPULATION = "population", _("population")
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="figures")
+    kind = models.CharField(_("figure"), max_length=12, choices=Kind, default=Kind.POPULATION)
+    year = models.PositiveSmallIntegerField(_("year"))
+    value = models.PositiveBigIntegerField(_("value"))
+    source = models.CharField(_("source"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        ordering = ["kind", "-year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "kind", "year"], name="members_memberfigure_once_a_year"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.year}: {self.value}"
+
+
+class MembershipPeriod(Dated):
+    """From when to when a member belongs to the association."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="periods")
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("membership period")
+        verbose_name_plural = _("membership periods")
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=False), name="members_membershipperiod_has_start"
+            ),
+            starts_before_end("members_membershipperiod_starts_before_end"),
+            ExclusionConstraint(
+                name="members_membershipperiod_no_overlap",
+                expressions=[(validity(), RangeOperators.OVERLAPS), ("member", "=")],
+                violation_error_message=_("Two membership periods overlap."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.member}: {self.starts_on}–{self.ends_on or ''}"
+
+
+class SizeCategory(Dated):
+    """A class of cities by inhabitants; bounds: minimum included, maximum not."""
+
+    code = models.SlugField(_("code"))
+    name = models.CharField(_("name"), max_length=80)
+    minimum = models.PositiveIntegerField(_("from, inhabitants"), default=0)
+    maximum = models.PositiveIntegerField(_("below, inhabitants"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("size category")
+        verbose_name_plural = _("size categories")
+        ordering = ["minimum"]
+        constraints = [
+            one_language_required("name", "members_sizecategory_name_given"),
+            models.CheckConstraint(
+                condition=Q(maximum__isnull=True) | Q(maximum__gt=models.F("minimum")),
+                name="members_sizecategory_bounds",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or self.code
+
+    def holds(self, population: int | None) -> bool:
+        """Whether a city of so many inhabitants belongs here."""
+        if population is None:
+            return False
+        return self.minimum <= population and (self.maximum is None or population < self.maximum)
+
+
+def size_category_of(
+    population: int | None, on: datetime.date | None = None
+) -> SizeCategory | None:
+    """The category for so many inhabitants by the rule of that day; None: not stated."""
+    return next((row for row in SizeCategory.objects.on(on) if row.holds(population)), None)

@@ -1,0 +1,37 @@
+"""Makes members searchable, by every name and alias they bear or bore."""
+
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from content import search
+from content.languages import LANGUAGE_CODES
+from content.richtext import plain_text
+from members.models import Member
+
+
+def texts(member: Member) -> dict[str, search.Text]:
+    spellings = {member.name_ru, member.name_en}
+    for name in member.names.all():
+        spellings |= {name.name_ru, name.name_en, name.native}
+    found = {}
+    for code in LANGUAGE_CODES:
+        with translation.override(code):
+            found[code] = search.Text(
+                title=getattr(member, f"name_{code}") or "",
+                text=f"{getattr(member, f'slogan_{code}') or ''}\n"
+                f"{plain_text(getattr(member, f'about_{code}'))}",
+                names=" ".join(sorted(filter(None, spellings))),
+                url=member.get_absolute_url(),
+            )
+    return found
+
+
+search.register(
+    search.Kind(
+        model=Member,
+        label=_("Members"),
+        texts=texts,
+        visible_from=lambda member: member.created_at,
+        queryset=lambda: Member.objects.prefetch_related("names"),
+    )
+)

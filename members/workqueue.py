@@ -1,0 +1,1 @@
+"""Registered by events of this module: see the app's helper."""

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+
+
+class PortalConfig(AppConfig):
+    name = "uclg_portal"
+    label = "uclg_portal"
+
+
+class PortalAdminConfig(AdminConfig):
+    default_site = "uclg_portal.admin_site.PortalAdminSite"

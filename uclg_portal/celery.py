@@ -1,0 +1,27 @@
+"""The Celery application and its timetable."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "uclg_portal.settings")
+
+app = Celery("uclg_portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "mailing-plan-reminders": {"task": "mailing.tasks.plan_reminders", "schedule": 60.0},
+    "mailing-deliver-due": {"task": "mailing.tasks.deliver_due", "schedule": 30.0},
+    "events-expire-offers": {"task": "events.tasks.expire_offers", "schedule": 60.0},
+    "content-make-renditions": {"task": "content.tasks.make_missing_renditions", "schedule": 60.0},
+    "content-forget-form-keys": {
+        "task": "content.tasks.forget_old_form_keys",
+        "schedule": crontab(hour=3, minute=10),
+    },
+    "members-refresh-names": {
+        "task": "members.tasks.refresh_current_names",
+        "schedule": crontab(hour=0, minute=1),
+    },
+}

@@ -1,0 +1,281 @@
+"""Settings of the portal, read from the environment (all variables: `.env.example`).
+
+Production is the default. `DEBUG=1` means development, `DEMO=1` the demonstration; what is missing
+or unsafe in production stops the start with a sentence (`uclg_portal/safety.py`).
+"""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from uclg_portal.safety import refuse_unsafe
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+DEBUG = env.bool("DEBUG", False)
+DEMO = env.bool("DEMO", False)
+RELAXED = DEBUG or DEMO
+
+SECRET_KEY = env("SECRET_KEY", default="not-a-secret-for-demonstration-only" if RELAXED else "")
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if RELAXED else []
+)
+SITE_URL = env("SITE_URL", default="http://localhost:8000" if RELAXED else "").rstrip("/")
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL] if SITE_URL else [])
+
+# The association
+ASSOCIATION_TIME_ZONE = env("ASSOCIATION_TIME_ZONE", default="Europe/Moscow")
+ASSOCIATION_EMAIL = env("ASSOCIATION_EMAIL", default="secretariat@example.org")
+ASSOCIATION_PHONE = env("ASSOCIATION_PHONE", default="+7 (843) 292-09-34")
+
+# Applications
+INSTALLED_APPS = [
+    "modeltranslation",
+    "uclg_portal.apps.PortalAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "django.contrib.sitemaps",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "js_asset",
+    "django_prose_editor",
+    "csp",
+    "content",
+    "mailing",
+    "accounts",
+    "members",
+    "events",
+    "news",
+    "uclg_portal.apps.PortalConfig",
+]
+
+MIDDLEWARE = [
+    "uclg_portal.middleware.DatabaseGoneMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "uclg_portal.middleware.SecurityHeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "uclg_portal.middleware.PublicPageCacheMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.middleware.ReaderTimeZoneMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
+    "accounts.middleware.PrivatePagesMiddleware",
+]
+
+ROOT_URLCONF = "uclg_portal.urls"
+WSGI_APPLICATION = "uclg_portal.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "uclg_portal.context.site",
+            ],
+        },
+    }
+]
+
+# Data
+_database = env.db("DATABASE_URL", default="postgres:///uclg")
+DATABASES = {
+    "default": {
+        **_database,
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            **_database.get("OPTIONS", {}),  # ?host=/folder of a socket
+            "connect_timeout": 3,
+            "pool": {
+                "min_size": 1,
+                "max_size": env.int("DATABASE_POOL", 8),
+                "timeout": 4,
+                "reconnect_timeout": 5,
+            },
+            "options": (
+                f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', 20_000)}"
+                f" -c lock_timeout={env.int('LOCK_TIMEOUT_MS', 8_000)}"
+                " -c idle_in_transaction_session_timeout=60000"
+            ),
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env("REDIS_URL", default="")
+_redis_joint = "&" if "?" in REDIS_URL else "?"
+CACHES = {
+    "default": {
+        "BACKEND": "uclg_portal.caches.FailSoftRedisCache",
+        "LOCATION": f"{REDIS_URL}{_redis_joint}db=1"
+        if REDIS_URL.startswith("unix:")
+        else REDIS_URL,
+        "KEY_PREFIX": "uclg",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+    }
+}
+
+# Work in the background. The broker only wakes workers up; the database is the queue of record.
+CELERY_BROKER_URL = (
+    REDIS_URL.replace("unix://", "redis+socket://", 1) + f"{_redis_joint}virtual_host=0"
+    if REDIS_URL.startswith("unix:")
+    else REDIS_URL
+)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+CELERY_TIMEZONE = ASSOCIATION_TIME_ZONE
+
+# People
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "members:cabinet"
+ACCOUNT_ADAPTER = "accounts.adapters.PortalAccountAdapter"
+MFA_ADAPTER = "accounts.adapters.PortalMFAAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = RELAXED
+MFA_TOTP_ISSUER = "UCLG-Eurasia"
+USERSESSIONS_TRACK_ACTIVITY = True
+SECOND_FACTOR_REQUIRED = not RELAXED
+
+# Languages and time. Days turn in the association's zone.
+LANGUAGE_CODE = "ru"
+LANGUAGES = [("ru", _("Russian")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+MODELTRANSLATION_DEFAULT_LANGUAGE = "ru"
+MODELTRANSLATION_LANGUAGES = ("ru", "en")
+MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("ru", "en"), "en": ("ru",)}
+USE_I18N = USE_TZ = True
+TIME_ZONE = ASSOCIATION_TIME_ZONE
+FORMAT_MODULE_PATH = ["uclg_portal.formats"]
+
+# Mail
+EMAIL_CONFIG = env.email(
+    "EMAIL_URL", default="consolemail://" if RELAXED else "smtp://localhost:25"
+)
+vars().update(EMAIL_CONFIG)
+if DEMO and not env("EMAIL_URL", default=""):
+    EMAIL_BACKEND = "mailing.backends.LocalInboxBackend"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"UCLG-Eurasia <{ASSOCIATION_EMAIL}>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "var/static")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var/media")
+PRIVATE_MEDIA_ROOT = env.path("PRIVATE_MEDIA_ROOT", BASE_DIR / "var/private")
+PRIVATE_MEDIA_ACCEL = env("PRIVATE_MEDIA_ACCEL", default="")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o644
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_MEDIA_ROOT, "base_url": None},
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_MAX_AGE = 3600
+
+# Safety
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", not RELAXED)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 63_072_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not RELAXED
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME = "sessionid"
+SILENCED_SYSTEM_CHECKS = []
+CSRF_FAILURE_VIEW = "uclg_portal.errors.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
+}
+
+refuse_unsafe(globals())
