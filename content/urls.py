@@ -1,4 +1,6 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from content import views
 
 app_name = "content"
-urlpatterns = []
+urlpatterns = [path("<int:pk>/", views.private_file, name="file")]

@@ -234,7 +234,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "uclg_portal.stylesheets.BundlingStorage"
     },
 }
 WHITENOISE_MAX_AGE = 3600

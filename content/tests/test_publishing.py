@@ -27,9 +27,13 @@ def test_published_shows_what_is_due_and_not_hidden():
 
 def test_save_keeps_derived_rows():
     page = Page.objects.create(
-        slug="a", title_ru="Казань", title_en="Kazan", body_ru="<p onclick='x'>Да</p><script>1</script>",
-        status="published", published_at=timezone.now(),
-    )  # fmt: skip
+        slug="a",
+        title_ru="Казань",
+        title_en="Kazan",
+        body_ru="<p onclick='x'>Да</p><script>1</script>",
+        status="published",
+        published_at=timezone.now(),
+    )
     page.refresh_from_db()
     assert page.body_ru == "<p>Да</p>"
     assert page.version == 1

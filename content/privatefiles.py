@@ -1,0 +1,102 @@
+"""Files behind a permission check: stored under random names, sent as attachments."""
+
+import hashlib
+from pathlib import PurePath
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.utils.http import content_disposition_header
+from django.utils.text import get_valid_filename
+from django.utils.translation import gettext_lazy as _
+
+from content.models import PrivateFile
+
+MAX_BYTES = 20 * 1024 * 1024
+# Ending -> type and the bytes such a file begins with.
+TYPES = {
+    ".pdf": ("application/pdf", (b"%PDF-",)),
+    ".jpg": ("image/jpeg", (b"\xff\xd8\xff",)),
+    ".jpeg": ("image/jpeg", (b"\xff\xd8\xff",)),
+    ".png": ("image/png", (b"\x89PNG\r\n\x1a\n",)),
+    ".webp": ("image/webp", (b"RIFF",)),
+    ".docx": (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        (b"PK\x03\x04",),
+    ),
+    ".xlsx": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        (b"PK\x03\x04",),
+    ),
+}
+
+
+def store(
+    upload: UploadedFile, purpose: str, user, *, endings: tuple[str, ...] | None = None
+) -> PrivateFile:
+    """Keep an upload as a private file of this user.
+
+    Raises ValidationError when its ending is not among `endings` (by default all known ones),
+    when its content is of another type, when it is empty or over 20 MB.
+    """
+    ending = PurePath(upload.name or "").suffix.lower()
+    if ending not in TYPES or (endings and ending not in endings):
+        allowed = ", ".join(sorted(endings or TYPES))
+        raise ValidationError(
+            _("Files of this kind are not taken. Allowed: %(allowed)s."),
+            code="ending",
+            params={"allowed": allowed},
+        )
+    if not 0 < upload.size <= MAX_BYTES:
+        raise ValidationError(_("The file is empty or heavier than 20 MB."), code="size")
+    content_type, beginnings = TYPES[ending]
+    upload.seek(0)
+    data = upload.read()
+    if not data.startswith(beginnings):
+        raise ValidationError(
+            _("The content of the file is not what its name says."), code="content"
+        )
+    return keep_bytes(data, _plain_name(upload.name, ending), content_type, purpose, user)
+
+
+def _plain_name(name: str, ending: str) -> str:
+    stem = get_valid_filename(PurePath(name).stem or "file")
+    return f"{stem[:120]}{ending}"
+
+
+def keep_bytes(data: bytes, name: str, content_type: str, purpose: str, user) -> PrivateFile:
+    """Keep bytes that the portal made or checked itself (a re-encoded picture, a document)."""
+    kept = PrivateFile(
+        name=name,
+        content_type=content_type,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        purpose=purpose,
+        uploaded_by=user,
+    )
+    kept.file.save(name, ContentFile(data), save=False)
+    try:
+        kept.save()
+    except Exception:
+        kept.file.storage.delete(kept.file.name)
+        raise
+    return kept
+
+
+def response_for(kept: PrivateFile) -> HttpResponseBase:
+    """The answer that sends a private file: an attachment, in a sandbox, never cached."""
+    if settings.PRIVATE_MEDIA_ACCEL:
+        response = HttpResponse()
+        response.headers["X-Accel-Redirect"] = quote(
+            f"{settings.PRIVATE_MEDIA_ACCEL.rstrip('/')}/{kept.file.name}"
+        )
+    else:
+        response = FileResponse(kept.file.open())
+    response.headers["Content-Type"] = kept.content_type
+    response.headers["Content-Disposition"] = content_disposition_header(True, kept.name)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,178 @@
+"""Texts, pictures, days and moments on a page; fallback to the other language is always marked."""
+
+import datetime
+import zlib
+import zoneinfo
+
+from django import template
+from django.db import models
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from content import dates, timezones
+from content.languages import in_language
+from content.models import Picture
+from content.richtext import clean_html
+from content.templatetags.typography import typo
+
+register = template.Library()
+
+
+def _reader() -> str:
+    return (get_language() or "ru")[:2]
+
+
+@register.simple_tag
+def text(record: models.Model, field: str) -> SafeString | str:
+    """A translated plain text; in a marked <span> when only the other language has it."""
+    value, language = in_language(record, field)
+    if not value:
+        return ""
+    shown = typo(value, language)
+    if language == _reader():
+        return shown
+    return format_html('<span lang="{}">{}</span>', language, shown)
+
+
+@register.simple_tag
+def text_language(record: models.Model, field: str) -> str:
+    """The language a field falls back to, for a `lang` attribute; empty when it is the reader's."""
+    value, language = in_language(record, field)
+    return language if value and language != _reader() else ""
+
+
+@register.simple_tag
+def html(record: models.Model, field: str) -> SafeString | str:
+    """A translated rich text, sanitised once more; in a marked <div> when it is a fallback."""
+    value, language = in_language(record, field)
+    if not value:
+        return ""
+    # Sanitised by the allow-list just now: safe to mark.
+    shown = typo(mark_safe(clean_html(value)), language)  # noqa: S308
+    if language == _reader():
+        return shown
+    return format_html('<div lang="{}">{}</div>', language, shown)
+
+
+@register.inclusion_tag("includes/fallback_note.html")
+def fallback_note(record: models.Model, field: str = "body") -> dict:
+    """The note on top of a page whose text exists in the other language only."""
+    value, language = in_language(record, field)
+    return {"language": language if value and language != _reader() else ""}
+
+
+@register.filter
+def grouped(number: int | None) -> str:
+    return dates.grouped(number)
+
+
+@register.simple_tag
+def day(value: datetime.date | None) -> SafeString | str:
+    if value is None:
+        return ""
+    return format_html('<time datetime="{:%Y-%m-%d}">{}</time>', value, dates.day_text(value))
+
+
+@register.simple_tag
+def partial_day(value: datetime.date | None, precision: str) -> SafeString | str:
+    """A partial date: "2004" stays "2004"."""
+    if value is None:
+        return ""
+    machine = {"year": "%Y", "month": "%Y-%m"}.get(precision, "%Y-%m-%d")
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        value.strftime(machine),
+        dates.partial_text(value, precision),
+    )
+
+
+def _zone(zone: zoneinfo.ZoneInfo | str) -> zoneinfo.ZoneInfo:
+    return zoneinfo.ZoneInfo(zone) if isinstance(zone, str) else zone
+
+
+@register.simple_tag
+def moment(value: datetime.datetime | None, zone, reader_zone=None) -> SafeString | str:
+    """A moment by the clock of `zone`, and by the reader's where it differs.
+
+    "28 April 2020, 11:00 Kazan time (UTC+3) · 14:00 Bishkek time (yours)"; the reader's day is
+    written when it is another one.
+    """
+    if value is None:
+        return ""
+    zone = _zone(zone)
+    shown = format_html(
+        '<time datetime="{}" data-local-time>{}</time>',
+        value.astimezone(zone).isoformat(timespec="minutes"),
+        dates.moment_text(value, zone),
+    )
+    if reader_zone is None:
+        return shown
+    reader_zone = _zone(reader_zone)
+    if value.astimezone(reader_zone).utcoffset() == value.astimezone(zone).utcoffset():
+        return shown
+    own_day = dates.local_day(value, reader_zone)
+    hour = dates.time_text(value, reader_zone)
+    if own_day != dates.local_day(value, zone):
+        hour = f"{dates.day_text(own_day)}, {hour}"
+    return format_html(
+        "{} · {} {} {}", shown, hour, timezones.clock_words(reader_zone), _("(yours)")
+    )
+
+
+@register.simple_tag
+def period(start: datetime.datetime, end: datetime.datetime, zone) -> SafeString:
+    zone = _zone(zone)
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        f"{dates.local_day(start, zone):%Y-%m-%d}",
+        dates.period_text(start, end, zone),
+    )
+
+
+@register.simple_tag
+def picture(
+    pic: Picture, sizes: str = "100vw", css: str = "", eager: bool = False, alt: str | None = None
+) -> SafeString | str:
+    """An <img> with the renditions that exist; nothing until the first one is made.
+
+    `alt` overrides the picture's own text; give "" where the text beside it says the same.
+    """
+    renditions = [row for row in pic.renditions.all() if row.format == "webp"]
+    if not renditions:
+        return ""
+    own, language = in_language(pic, "alt")
+    if alt is None:
+        alt = "" if pic.is_decorative else own
+    source = format_html_join(", ", "{} {}w", ((row.file.url, row.width) for row in renditions))
+    largest = renditions[-1]
+    return format_html(
+        '<img class="{}" src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}{}>',
+        css,
+        renditions[0].file.url,
+        source,
+        sizes,
+        largest.width,
+        largest.height,
+        alt,
+        format_html(' lang="{}"', language) if alt and language != _reader() else "",
+        mark_safe(' fetchpriority="high"' if eager else ' loading="lazy"'),  # noqa: S308 - constant
+    )
+
+
+@register.simple_tag
+def picture_or_tile(
+    pic: Picture | None, slug: str, sizes: str = "100vw", css: str = "", eager: bool = False
+) -> SafeString:
+    """A picture as decoration of a link, or the gate tile that stands in for it."""
+    if pic is not None and (shown := picture(pic, sizes, css, eager, alt="")):
+        return shown
+    number = zlib.crc32(slug.encode()) % 12 + 1
+    return format_html(
+        '<img class="{}" src="{}" width="600" height="400" alt=""{}>',
+        css,
+        static(f"img/tile-{number:02d}.svg"),
+        mark_safe("" if eager else ' loading="lazy"'),  # noqa: S308 - constant
+    )
