@@ -15,14 +15,14 @@ register = template.Library()
 NBSP = "\u00a0"
 TAG = re.compile(r"(<[^>]*>)")
 
-DASH = re.compile(r"(?<=\S) (?=[–—](?:\s|$))")
+DASH = re.compile(r"(?<!\s) (?=[–—](?:\s|$))")
 THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 UNITS_RU = re.compile(
     r"(?<=\d) (?=(?:г\.|гг\.|год|лет|века?\b|вв?\.|январ|феврал|март|апрел|ма[яй]\b|июн|июл|август|"
     r"сентябр|октябр|ноябр|декабр|час|мин|млн|млрд|тыс|КБ|МБ|ГБ|км|м\b|га\b|кг|руб|долл|евро|"
     r"человек|мест|город|стран|%|°|₽|\$|€))"
 )
-SHORT_WORD_RU = re.compile(r"(?<![\w-])([А-Яа-яЁё]{1,2}|№|§|ул\.|им\.|стр\.|тел\.) (?=\S)")
+SHORT_WORD_RU = re.compile(r"(?<![\w-])([А-Яа-яЁё]{1,2}|№|§|г\.|ул\.|им\.|стр\.|тел\.) (?=\S|$)")
 UNITS_EN = re.compile(
     r"(?<=\d) (?=(?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|million|billion|KB|MB|GB|km|ha|kg|%|°)\b)"

@@ -152,10 +152,14 @@ def tile_url(slug: str) -> str:
 
 @register.filter
 def shows_required(field) -> bool:
-    """Whether a form field needs the word "required": only where some field is not."""
-    if not field.field.required:
+    """Whether a form field needs the word "required": only where some field is not.
+
+    A check box that may stay empty says nothing about the other fields.
+    """
+    if not field.field.required or field.widget_type == "checkbox":
         return False
-    return any(not other.field.required for other in field.form.visible_fields())
+    others = (other for other in field.form.visible_fields() if other.widget_type != "checkbox")
+    return any(not other.field.required for other in others)
 
 
 @register.filter
@@ -186,3 +190,21 @@ def _anchor(field) -> str:
     if field.is_hidden:
         return ""
     return f"{field.auto_id}_group" if field.use_fieldset else field.id_for_label
+
+
+@register.simple_tag(takes_context=True)
+def account_menu(context) -> list[dict]:
+    """Side menu of the pages about a person's own sign-in."""
+    path = context["request"].path
+    entries = (
+        ("account_change_password", gettext("Password")),
+        ("account_email", gettext("E-mail addresses")),
+        ("mfa_index", gettext("Second factor")),
+        ("usersessions_list", gettext("Devices and sessions")),
+        ("members:cabinet", gettext("Back to the cabinet")),
+    )
+    return [
+        {"url": url, "label": label, "current": path.startswith(url)}
+        for name, label in entries
+        if (url := _address(name))
+    ]
