@@ -42,4 +42,5 @@ class BundlingStorage(CompressedManifestStaticFilesStorage):
                     return file.read().decode()
 
             Path(self.path(BUNDLE)).write_text(bundle(read), encoding="utf-8")
+            paths = {**paths, BUNDLE: (self, BUNDLE)}
         yield from super().post_process(paths, dry_run, **options)
