@@ -25,10 +25,22 @@ class Versioned(models.Model):
         abstract = True
 
     def save(self, *args, **kwargs):
-        self.version += 1
+        """Save; the database raises the number, so that a stale row never sets it back."""
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
-        super().save(*args, **kwargs)
+        if self._state.adding:
+            self.version += 1
+            super().save(*args, **kwargs)
+            return
+        before = self.version
+        self.version = models.F("version") + 1
+        try:
+            with transaction.atomic():
+                super().save(*args, **kwargs)
+                self.refresh_from_db(fields=["version"])
+        except Exception:
+            self.version = before
+            raise
 
 
 class VersionedFormMixin(forms.ModelForm):

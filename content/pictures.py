@@ -126,11 +126,18 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def make_picture(checked: CheckedPicture, *, uploaded_by=None, **texts) -> Picture:
-    """Store a checked picture with its texts (`alt_ru`, `caption_en`, `credit` …).
+    """Store a checked picture with its texts (`alt_ru`, `caption_en`, `credit` …)."""
+    return put_file(Picture(**texts), checked, uploaded_by=uploaded_by)
+
+
+def put_file(picture: Picture, checked: CheckedPicture, *, uploaded_by=None) -> Picture:
+    """Store a picture row with these bytes; no file stays behind when the row is refused.
 
     Its renditions are made by a worker after the commit; until then nothing lists them.
     """
-    picture = Picture(uploaded_by=uploaded_by, **texts)
+    if picture.pk:
+        picture.renditions.all().delete()
+    picture.uploaded_by = uploaded_by
     picture.file.save("picture.jpg", ContentFile(checked.data), save=False)
     try:
         picture.save()

@@ -30,3 +30,9 @@ def initial(text: str | None) -> str:
     """The letter under which a name stands in an alphabetical list: Ёлабуга stands under Е."""
     folded = unicodedata.normalize("NFC", (text or "").strip())[:1].casefold()
     return BESIDE.get(folded, folded).upper()
+
+
+def search_fold(text: str | None) -> str:
+    """A name as a search compares it: without case, ё as е, hyphens as spaces, no apostrophes."""
+    folded = unicodedata.normalize("NFC", text or "").casefold()
+    return " ".join("".join(BESIDE.get(letter, letter) for letter in folded).split())

@@ -2,6 +2,9 @@
 
 import datetime
 import zoneinfo
+from contextvars import ContextVar
+
+from django.conf import settings
 
 from content.languages import reading_order
 
@@ -48,6 +51,15 @@ CITIES = {
     "Europe/Volgograd": ("Volgograd", "Волгограду"),
     "UTC": ("UTC", "всемирному времени"),
 }
+
+
+# Set by the accounts' middleware for the time of a request of a signed-in reader. The current time
+# zone of Django stays the association's: forms are entered by its clock, and days turn with it.
+reader_zone: ContextVar[zoneinfo.ZoneInfo | None] = ContextVar("reader_zone", default=None)
+
+
+def association_zone() -> zoneinfo.ZoneInfo:
+    return zoneinfo.ZoneInfo(settings.ASSOCIATION_TIME_ZONE)
 
 
 def utc_offset(moment: datetime.datetime, zone: zoneinfo.ZoneInfo) -> str:

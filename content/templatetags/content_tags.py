@@ -94,32 +94,28 @@ def _zone(zone: zoneinfo.ZoneInfo | str) -> zoneinfo.ZoneInfo:
 
 
 @register.simple_tag
-def moment(value: datetime.datetime | None, zone, reader_zone=None) -> SafeString | str:
-    """A moment by the clock of `zone`, and by the reader's where it differs.
+def moment(value: datetime.datetime | None, zone=None) -> SafeString | str:
+    """A moment by the clock of `zone` (the association's by default), and by the reader's.
 
-    "28 April 2020, 11:00 Kazan time (UTC+3) · 14:00 Bishkek time (yours)"; the reader's day is
-    written when it is another one.
+    "28 April 2020, 11:00 Kazan time (UTC+3) · 14:00 Bishkek time (yours)": the reader's clock only
+    where it differs, with the day when it is another one.
     """
     if value is None:
         return ""
-    zone = _zone(zone)
+    zone = _zone(zone or timezones.association_zone())
     shown = format_html(
         '<time datetime="{}" data-local-time>{}</time>',
         value.astimezone(zone).isoformat(timespec="minutes"),
         dates.moment_text(value, zone),
     )
-    if reader_zone is None:
+    own = timezones.reader_zone.get()
+    if own is None or value.astimezone(own).utcoffset() == value.astimezone(zone).utcoffset():
         return shown
-    reader_zone = _zone(reader_zone)
-    if value.astimezone(reader_zone).utcoffset() == value.astimezone(zone).utcoffset():
-        return shown
-    own_day = dates.local_day(value, reader_zone)
-    hour = dates.time_text(value, reader_zone)
+    own_day = dates.local_day(value, own)
+    hour = dates.time_text(value, own)
     if own_day != dates.local_day(value, zone):
         hour = f"{dates.day_text(own_day)}, {hour}"
-    return format_html(
-        "{} · {} {} {}", shown, hour, timezones.clock_words(reader_zone), _("(yours)")
-    )
+    return format_html("{} · {} {} {}", shown, hour, timezones.clock_words(own), _("(yours)"))
 
 
 @register.simple_tag

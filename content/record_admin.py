@@ -1,0 +1,132 @@
+"""The base of admin pages for public records: both languages side by side, nothing overwritten."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.widgets import AdminProseEditorWidget
+from js_asset import Media
+from modeltranslation.admin import TranslationAdmin
+
+from content import translation_state
+from content.editing import VersionedAdminMixin, VersionedFormMixin
+from content.languages import LANGUAGE_CODES
+from content.models import TranslationState
+from content.richtext import RichTextField
+
+EDITOR_EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "Subscript": True,
+    "Superscript": True,
+    "Heading": {"levels": [2, 3]},
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "HorizontalRule": True,
+    "HardBreak": True,
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
+    "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
+    "History": True,
+}
+# The one <style> that the editor's script adds; a browser test notices when it changes.
+EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
+
+
+OPEN = ("missing", "draft", "outdated")
+
+
+class RichTextWidget(AdminProseEditorWidget):
+    def __init__(self, attrs=None):
+        super().__init__(
+            attrs=attrs, config={"extensions": EDITOR_EXTENSIONS}, preset="configurable"
+        )
+
+
+class EditorPolicyMixin:
+    """For ModelAdmin with the text editor: its import map gets the nonce, its style the hash."""
+
+    formfield_overrides = {RichTextField: {"widget": RichTextWidget}}
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
+        response = super().render_change_form(request, context, *args, **kwargs)
+        response._csp_update = {"style-src": [EDITOR_STYLE]}
+        return response
+
+
+class PublicRecordForm(VersionedFormMixin):
+    small_edit = forms.BooleanField(
+        label=_("Small edit"),
+        required=False,
+        help_text=_("A slip of the pen is corrected: the translation needs no change."),
+    )
+
+
+class PublicRecordAdmin(EditorPolicyMixin, VersionedAdminMixin, TranslationAdmin):
+    """Admin of a PublicRecord: translation state above the form, "small edit" below the text."""
+
+    form = PublicRecordForm
+    change_form_template = "admin/content/record_change_form.html"
+    actions_on_bottom = True
+
+    def save_model(self, request, obj, form, change):
+        obj.save(small_edit=form.cleaned_data.get("small_edit", False), by=request.user)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj is not None:
+            context["translations"] = translation_report(obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+def translation_report(record) -> list[dict]:
+    """What the form says of every translation: `language`, `state`, `label`, and per field the
+    source paragraphs that changed since (`changed`: label and texts)."""
+    states = {
+        row.language: row
+        for row in TranslationState.objects.filter(
+            content_type__app_label=record._meta.app_label,
+            content_type__model=record._meta.model_name,
+            object_id=record.pk,
+        )
+    }
+    report = []
+    for code in LANGUAGE_CODES:
+        if (row := states.get(code)) is None:
+            continue
+        changed = translation_state.outdated_paragraphs(record, code)
+        report.append(
+            {
+                "language": code,
+                "state": row.state,
+                "label": row.get_state_display(),
+                "changed": [
+                    (record._meta.get_field(field).verbose_name, texts)
+                    for field, texts in changed.items()
+                ],
+            }
+        )
+    return report
+
+
+class TranslationFilter(admin.SimpleListFilter):
+    """Filters a list of public records by what their translation lacks."""
+
+    title = _("translation")
+    parameter_name = "translation"
+
+    def lookups(self, request, model_admin):
+        return [("open", _("work to do")), *TranslationState.State.choices]
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        found = TranslationState.objects.filter(
+            content_type__app_label=queryset.model._meta.app_label,
+            content_type__model=queryset.model._meta.model_name,
+            state__in=OPEN if self.value() == "open" else [self.value()],
+        )
+        return queryset.filter(pk__in=found.values("object_id"))
