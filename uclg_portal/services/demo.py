@@ -122,35 +122,50 @@ def prepare(environ: dict[str, str]) -> None:
         preexec_fn=tied_to_parent(signal.SIGTERM),
     )
     child = Child("prepare", process, signal.SIGTERM, log)
+    lines, is_traceback = [], False
     try:
         with log.open("wb") as output:
-            for line in process.stdout:
-                output.write(line)
-                say("  " + line.decode(errors="replace").rstrip())
+            for raw in process.stdout:
+                output.write(raw)
+                lines.append(raw.decode(errors="replace").rstrip())
+                is_traceback |= lines[-1].startswith("Traceback ")
+                if not is_traceback:  # that is for the log; its last line is said below
+                    say("  " + lines[-1])
         process.wait()
     finally:
         child.stop()
         process.stdout.close()
     if process.returncode:
-        raise ServicesError(f"Preparing failed, see above (the log is {_shown(log)}).")
+        raise ServicesError(_why_not_prepared(lines, log))
+
+
+def _why_not_prepared(lines: list[str], log: Path) -> str:
+    if any("No space left on device" in line for line in lines):
+        return f"The disk that holds {VAR} is full: free some space and try again."
+    last = next((line for line in reversed(lines) if line.strip()), "no word")
+    return f"Preparing failed: {last} (the whole story is in {_shown(log)})."
 
 
 def start_parts(environ: dict[str, str], port: int, stack: contextlib.ExitStack) -> list[Child]:
     """Start web server, worker and beat; `stack` stops them in the order web, beat, worker."""
     say("Starting the web server, the worker and the timetable …")
     celery = ["-m", "celery", "-A", "uclg_portal"]
-    commands = {
-        "worker": [*celery, "worker", "--pool", "threads", "--concurrency", "2"],
-        "beat": [*celery, "beat", "--pidfile", "", "--schedule", "var/beat-schedule"],
-        "web server": [
-            *("-m", "gunicorn", "uclg_portal.wsgi", "--bind", f"127.0.0.1:{port}"),
-            *("--workers", "2", "--graceful-timeout", "5", "--no-control-socket"),
-        ],
-    }
+    commands = [
+        ("The worker", "worker", [*celery, "worker", "--pool", "threads", "--concurrency", "2"]),
+        ("Beat", "beat", [*celery, "beat", "--pidfile", "", "--schedule", "var/beat-schedule"]),
+        (
+            "The web server",
+            "web",
+            [
+                *("-m", "gunicorn", "uclg_portal.wsgi", "--bind", f"127.0.0.1:{port}"),
+                *("--workers", "2", "--graceful-timeout", "5", "--no-control-socket"),
+            ],
+        ),
+    ]
     parts = []
-    for name, command in commands.items():
-        log = VAR / "log" / f"{name.split()[0]}.log"
-        part = Child.start(name, [sys.executable, *command], log, env=environ, cwd=ROOT)
+    for name, log, arguments in commands:
+        command = [sys.executable, *arguments]
+        part = Child.start(name, command, VAR / f"log/{log}.log", env=environ, cwd=ROOT)
         stack.callback(part.stop)
         parts.insert(0, part)
     return parts
@@ -165,7 +180,7 @@ def wait_for_answer(web: Child, port: int) -> None:
     def answers() -> bool:
         return healthy(port)
 
-    if not wait_until(answers, web, seconds=SECONDS_TO_ANSWER, slow=slow):
+    if not wait_until(answers, web, seconds=SECONDS_TO_ANSWER, pause=0.25, slow=slow):
         raise ServicesError(obituary(web))
 
 
@@ -191,13 +206,13 @@ def obituary(part: Child) -> str:
     """What happened to a part, with the end of its log."""
     status = part.process.poll()
     if status is None:
-        happened = "does not answer"
+        happened = "gives no healthy answer"
     elif status < 0:
         happened = f"was killed by {signal.Signals(-status).name}"
     else:
         happened = f"stopped with status {status}"
     lines = "".join(f"\n    {line}" for line in part.last_lines())
-    return f"The {part.name} {happened}. The end of {_shown(part.log)}:{lines or ' nothing'}"
+    return f"{part.name} {happened}. The end of {_shown(part.log)}:{lines or ' nothing'}"
 
 
 def introduce(address: str) -> None:

@@ -121,6 +121,7 @@ def wait_until(
     child: Child,
     *,
     seconds: float,
+    pause: float = 0.03,
     slow: Callable[[], None] = lambda: None,
 ) -> bool:
     """Wait for a part: True when ready, False when it ended or `seconds` have passed.
@@ -135,5 +136,5 @@ def wait_until(
         if waited > 2 and not told:
             told = True
             slow()
-        time.sleep(0.03)
+        time.sleep(pause)
     return True

@@ -306,7 +306,7 @@ def test_port_must_be_a_number_of_a_port(text):
 
 
 def test_crashed_part_is_named_with_the_end_of_its_log(tmp_path):
-    part = Child("worker", FinishedProcess(3), signal.SIGTERM, tmp_path / "worker.log")
+    part = Child("The worker", FinishedProcess(3), signal.SIGTERM, tmp_path / "worker.log")
     part.log.write_text("one\n\ntwo\n")
 
     with pytest.raises(ServicesError) as crashed:
