@@ -69,10 +69,11 @@ function offerVision() {
       event.preventDefault();
       document.getElementById("site-nav")?.hidePopover?.();
       panel.hidden = false;
+      panel.querySelector("details").open = true;
       if (!root.dataset.size) panel.elements.size.value = "150";
       apply();
       panel.scrollIntoView();
-      panel.elements.size[0].form.querySelector(":checked").focus();
+      panel.querySelector(":checked").focus();
     });
   }
 }
