@@ -16,6 +16,11 @@ class Precision(models.TextChoices):
     YEAR = "year", _("year")
 
 
+def today() -> datetime.date:
+    """The day by the association's clock, whatever clock the reader has chosen."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())
+
+
 def first_day(year: int, month: int | None = None, day: int | None = None) -> datetime.date:
     """The first day of a partial date: 2004 is 1 January 2004."""
     return datetime.date(year, month or 1, day or 1)
@@ -42,7 +47,7 @@ def parse_partial(text: str) -> tuple[datetime.date, str]:
 class DatedQuerySet(models.QuerySet):
     def on(self, day: datetime.date | None = None):
         """Rows valid on `day` (today in the association's zone when not given)."""
-        day = day or timezone.localdate()
+        day = day or today()
         return self.filter(
             Q(starts_on__isnull=True) | Q(starts_on__lte=day),
             Q(ends_on__isnull=True) | Q(ends_on__gte=day),
@@ -79,7 +84,7 @@ class Dated(models.Model):
         super().save(*args, **kwargs)
 
     def is_valid_on(self, day: datetime.date | None = None) -> bool:
-        day = day or timezone.localdate()
+        day = day or today()
         return (not self.starts_on or self.starts_on <= day) and (
             not self.ends_on or self.ends_on >= day
         )

@@ -3,6 +3,7 @@
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
+import django.db.models.functions.text
 import django.db.models.functions.comparison
 import django.db.models.lookups
 from django.conf import settings
@@ -440,17 +441,53 @@ class Migration(migrations.Migration):
                                 then=django.contrib.postgres.search.CombinedSearchVector(
                                     django.contrib.postgres.search.CombinedSearchVector(
                                         django.contrib.postgres.search.SearchVector(
-                                            "title", config="russian", weight="A"
+                                            django.db.models.functions.text.Replace(
+                                                django.db.models.functions.text.Replace(
+                                                    "title",
+                                                    models.Value("ё"),
+                                                    models.Value("е"),
+                                                    output_field=models.TextField(),
+                                                ),
+                                                models.Value("Ё"),
+                                                models.Value("Е"),
+                                                output_field=models.TextField(),
+                                            ),
+                                            config="russian",
+                                            weight="A",
                                         ),
                                         "||",
                                         django.contrib.postgres.search.SearchVector(
-                                            "names", config="simple", weight="B"
+                                            django.db.models.functions.text.Replace(
+                                                django.db.models.functions.text.Replace(
+                                                    "names",
+                                                    models.Value("ё"),
+                                                    models.Value("е"),
+                                                    output_field=models.TextField(),
+                                                ),
+                                                models.Value("Ё"),
+                                                models.Value("Е"),
+                                                output_field=models.TextField(),
+                                            ),
+                                            config="russian",
+                                            weight="B",
                                         ),
                                         django.contrib.postgres.search.SearchConfig("russian"),
                                     ),
                                     "||",
                                     django.contrib.postgres.search.SearchVector(
-                                        "text", config="russian", weight="C"
+                                        django.db.models.functions.text.Replace(
+                                            django.db.models.functions.text.Replace(
+                                                "text",
+                                                models.Value("ё"),
+                                                models.Value("е"),
+                                                output_field=models.TextField(),
+                                            ),
+                                            models.Value("Ё"),
+                                            models.Value("Е"),
+                                            output_field=models.TextField(),
+                                        ),
+                                        config="russian",
+                                        weight="C",
                                     ),
                                     django.contrib.postgres.search.SearchConfig("russian"),
                                 ),
@@ -458,17 +495,53 @@ class Migration(migrations.Migration):
                             default=django.contrib.postgres.search.CombinedSearchVector(
                                 django.contrib.postgres.search.CombinedSearchVector(
                                     django.contrib.postgres.search.SearchVector(
-                                        "title", config="english", weight="A"
+                                        django.db.models.functions.text.Replace(
+                                            django.db.models.functions.text.Replace(
+                                                "title",
+                                                models.Value("ё"),
+                                                models.Value("е"),
+                                                output_field=models.TextField(),
+                                            ),
+                                            models.Value("Ё"),
+                                            models.Value("Е"),
+                                            output_field=models.TextField(),
+                                        ),
+                                        config="english",
+                                        weight="A",
                                     ),
                                     "||",
                                     django.contrib.postgres.search.SearchVector(
-                                        "names", config="simple", weight="B"
+                                        django.db.models.functions.text.Replace(
+                                            django.db.models.functions.text.Replace(
+                                                "names",
+                                                models.Value("ё"),
+                                                models.Value("е"),
+                                                output_field=models.TextField(),
+                                            ),
+                                            models.Value("Ё"),
+                                            models.Value("Е"),
+                                            output_field=models.TextField(),
+                                        ),
+                                        config="russian",
+                                        weight="B",
                                     ),
                                     django.contrib.postgres.search.SearchConfig("english"),
                                 ),
                                 "||",
                                 django.contrib.postgres.search.SearchVector(
-                                    "text", config="english", weight="C"
+                                    django.db.models.functions.text.Replace(
+                                        django.db.models.functions.text.Replace(
+                                            "text",
+                                            models.Value("ё"),
+                                            models.Value("е"),
+                                            output_field=models.TextField(),
+                                        ),
+                                        models.Value("Ё"),
+                                        models.Value("Е"),
+                                        output_field=models.TextField(),
+                                    ),
+                                    config="english",
+                                    weight="C",
                                 ),
                                 django.contrib.postgres.search.SearchConfig("english"),
                             ),

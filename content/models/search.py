@@ -4,14 +4,22 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Case, When
+from django.db.models import Case, Value, When
+from django.db.models.functions import Replace
+
+
+def _folded(field: str):
+    """Letters that readers do not tell apart when they search: ё stands as е."""
+    text = models.TextField()
+    small = Replace(field, Value("ё"), Value("е"), output_field=text)
+    return Replace(small, Value("Ё"), Value("Е"), output_field=text)
 
 
 def _vector(config: str):
     return (
-        SearchVector("title", weight="A", config=config)
-        + SearchVector("names", weight="B", config="simple")
-        + SearchVector("text", weight="C", config=config)
+        SearchVector(_folded("title"), weight="A", config=config)
+        + SearchVector(_folded("names"), weight="B", config="russian")
+        + SearchVector(_folded("text"), weight="C", config=config)
     )
 
 
