@@ -1,10 +1,12 @@
 """All addresses: under /ru/ and /en/ what people read, without a language what machines read."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
-from uclg_portal import errors, views
+from uclg_portal import errors, health, machines, views
 
 urlpatterns = [
     path("", views.choose_language, name="root"),
@@ -12,6 +14,11 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("files/", include("content.urls")),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/favicon.ico")),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("news/", include("news.urls")),
@@ -25,6 +32,11 @@ urlpatterns = [
         path("pages/<slug:slug>/", views.page, name="page"),
     ),
 ]
+if settings.RELAXED:
+    # In production the web server in front sends pictures; here the portal does it itself.
+    urlpatterns.append(
+        re_path(r"^media/(?P<path>(?:pictures|renditions)/[\w.-]+)$", machines.media)
+    )
 
 handler400 = errors.bad_request
 handler403 = errors.permission_denied

@@ -1,19 +1,71 @@
 """Pages made of several apps: the front page, the search, the simple pages."""
 
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request, override
+
+from content import search as search_index
+from content import searching
+from content.languages import in_language
+from content.models import Page
+from members.models import Country, Member
+
+HITS_PER_PAGE = 10
 
 
 def choose_language(request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError
+    """The bare address leads to the reader's language."""
+    with override(get_language_from_request(request)):
+        response = HttpResponseRedirect(reverse("home"))
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError
-
-
-def search(request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError
+    members = Member.objects.members()
+    countries = Country.objects.filter(members__in=members).distinct()
+    figures = {"members": members.count(), "countries": countries.count()}
+    return render(request, "home.html", {"figures": figures})
 
 
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    raise NotImplementedError
+    """A simple bilingual page."""
+    found = get_object_or_404(Page.objects.published(), slug=slug)
+    _body, language = in_language(found, "body")
+    is_other = language != request.LANGUAGE_CODE
+    return render(request, "page_detail.html", {"page": found, "is_in_other_language": is_other})
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Hits in order of relevance, ten a page, by kind; a hint where there is nothing to search."""
+    words = searching.cleaned(request.GET.get("q", ""))
+    if not searching.is_searchable(words):
+        return render(request, "search.html", {"words": words, "is_too_short": bool(words)})
+    found = searching.find(words, request.LANGUAGE_CODE)
+    types = searching.content_type_ids()
+    entries, tabs = found.entries, []
+    for kind in search_index.kinds():
+        code = kind.model._meta.model_name
+        is_current = request.GET.get("kind") == code
+        if count := found.counts.get(types[kind.model], 0):
+            tabs.append({"code": code, "label": kind.label, "count": count, "current": is_current})
+        if is_current:
+            entries = entries.filter(content_type=types[kind.model])
+    paginator = Paginator(entries, HITS_PER_PAGE)
+    paginator.count = next((tab["count"] for tab in tabs if tab["current"]), found.total)
+    hits = paginator.get_page(request.GET.get("page"))
+    labels = {types[kind.model]: kind.label for kind in search_index.kinds()}
+    hits.object_list = [
+        {
+            "entry": entry,
+            "kind": labels[entry.content_type_id],
+            "snippet": searching.snippet_html(entry.snippet),
+            "language": entry.language if entry.language != request.LANGUAGE_CODE else "",
+        }
+        for entry in searching.with_snippets(hits.object_list, words)
+    ]
+    context = {"words": words, "found": found, "tabs": tabs, "hits": hits}
+    return render(request, "search.html", context)

@@ -1,0 +1,70 @@
+"""Events of the demonstration, with the delegations that are registered."""
+
+import datetime
+import zoneinfo
+from typing import Any
+
+from django.utils import timezone
+
+from content.models import Topic
+from events.models import Event
+from members.models import Member
+from uclg_portal.demonstration import data, gallery
+
+
+def wanted(rows: list[dict[str, Any]]) -> list[gallery.Wanted]:
+    """The pictures of all events."""
+    return [
+        gallery.Wanted(picture["motif"], f"event-{row['slug']}", data.texts(picture, "alt"))
+        for row in rows
+        for picture in row.get("pictures", [])[:1]
+    ]
+
+
+def _span(row: dict[str, Any]) -> tuple[datetime.datetime, datetime.datetime]:
+    zone = zoneinfo.ZoneInfo(row["time_zone"])
+    if "starts_at" in row:
+        return data.moment(row["starts_at"], zone), data.moment(row["ends_at"], zone)
+    last = row["starts_in_days"] + row.get("lasts_days", 1) - 1
+    starts_at = data.day_from_now(row["starts_in_days"], row["at"], zone)
+    return starts_at, data.day_from_now(last, row["until"], zone)
+
+
+def _in_days(row: dict[str, Any], key: str) -> datetime.datetime | None:
+    days = row.get(key)
+    return None if days is None else timezone.now() + datetime.timedelta(days=days)
+
+
+def load(rows: list[dict[str, Any]], drawn: dict[str, tuple], users: dict[str, Any]) -> None:
+    topics = {topic.slug: topic for topic in Topic.objects.all()}
+    members = {member.slug: member for member in Member.objects.all()}
+    for row in rows:
+        event = _load_event(row, drawn, members)
+        event.topics.set(topics[slug] for slug in row.get("topics", []))
+        _load_reminders(event, row)
+        for delegation in row.get("delegations", []):
+            _register(event, members[delegation["member"]], delegation["people"], users)
+
+
+def _load_event(row: dict[str, Any], drawn: dict[str, tuple], members) -> Event:
+    starts_at, ends_at = _span(row)
+    picture = drawn.get(f"event-{row['slug']}")
+    is_cancelled = row.get("status") == Event.Status.CANCELLED
+    return Event.objects.create(
+        slug=row["slug"],
+        kind=row["kind"],
+        status=row.get("status", Event.Status.ANNOUNCED),
+        cancelled_at=timezone.now() - datetime.timedelta(days=3) if is_cancelled else None,
+        published_at=data.published_at({"published_days_ago": row.get("published_days_ago", 30)}),
+        time_zone=row["time_zone"],
+        starts_at=starts_at,
+        ends_at=ends_at,
+        host_member=members.get(row.get("host")),
+        takes_registrations=row.get("registration", False),
+        registration_opens_at=_in_days(row, "registration_opens_in_days"),
+        registration_closes_at=_in_days(row, "registration_closes_in_days"),
+        capacity=row.get("capacity"),
+        quota=row.get("quota"),
+        picture=gallery.store(picture) if picture else None,
+        **data.texts(row, "title", "summary", "body", "place", "cancellation_note"),
+    )

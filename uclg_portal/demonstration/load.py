@@ -1,0 +1,48 @@
+"""Loads the demonstration association into an empty database, all of it or nothing."""
+
+from collections.abc import Callable
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from uclg_portal.demonstration import data, events, gallery, members, news, people, site
+
+SIGN_IN = "admin@example.org"
+
+
+class OtherUsers(Exception):
+    """The database has users that are not of the demonstration."""
+
+
+def is_loaded() -> bool:
+    return get_user_model().objects.filter(email=SIGN_IN).exists()
+
+
+def load(say: Callable[[str], None] = lambda _line: None) -> bool:
+    """Load the demonstration; says False when it is there already.
+
+    `say` is told what is going on. Raises OtherUsers when the database has users of its own.
+    """
+    if is_loaded():
+        return False
+    if get_user_model().objects.exists():
+        raise OtherUsers(
+            "This database has users of its own: the demonstration is not loaded into it."
+        )
+    articles, meetings = data.tables("news"), data.tables("events")
+    drawn = gallery.draw_all([*news.wanted(articles), *events.wanted(meetings),
+                              *members.wanted()], say)  # fmt: skip
+    with transaction.atomic():
+        say("  topics, pages, people")
+        site.load_topics()
+        site.load_pages()
+        users = people.load_users()
+        say("  members, through the import")
+        members.load(users["admin@example.org"], drawn)
+        people.load_representatives(users)
+        say("  news")
+        news.load(articles, drawn)
+        say("  events and delegations")
+        events.load(meetings, drawn, users)
+        people.load_profile_updates(users)
+    return True
