@@ -15,11 +15,13 @@ VAR = Path(__file__).resolve().parents[2] / "var"
 
 WITHOUT_DATABASE = {
     "check",
+    "collectstatic",
     "compilemessages",
     "diffsettings",
     "findstatic",
     "help",
     "makemessages",
+    "messages",
     "startapp",
     "version",
 }
