@@ -8,10 +8,11 @@ A provider takes the member and the user and yields `Attention`s:
 """
 
 import datetime
+import zoneinfo
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.utils import timezone
+from django.conf import settings
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,10 @@ class Attention:
 
     @property
     def day(self) -> datetime.date | None:
-        """The day of the deadline, by the association's clock when it is a moment."""
+        """The day of the deadline; of a moment, by the clock of its zone."""
         if isinstance(self.deadline, datetime.datetime):
-            return timezone.localtime(self.deadline, timezone.get_default_timezone()).date()
+            zone = zoneinfo.ZoneInfo(self.zone or settings.ASSOCIATION_TIME_ZONE)
+            return self.deadline.astimezone(zone).date()
         return self.deadline
 
 

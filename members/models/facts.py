@@ -4,17 +4,20 @@ import datetime
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Deferrable, Q
 from django.utils.translation import gettext_lazy as _
 
 from content.dated import Dated, starts_before_end, validity
 from content.languages import one_language_required
-from members.models.member import Member
+from members.models.member import DERIVED_FROM_NAMES, Member
 
 
 class MemberName(Dated):
-    """A name a member bears or bore, or an alias by which it is searched."""
+    """A name a member bears or bore, or an alias by which it is searched.
+
+    The constraint on overlaps is checked at the end of a transaction: rows may swap their days.
+    """
 
     class Kind(models.TextChoices):
         NAME = "name", _("name")
@@ -37,12 +40,33 @@ class MemberName(Dated):
                 name="members_membername_one_at_a_time",
                 expressions=[(validity(), RangeOperators.OVERLAPS), ("member", "=")],
                 condition=Q(kind="name"),
+                deferrable=Deferrable.DEFERRED,
                 violation_error_message=_("Two names of one member overlap in time."),
             ),
         ]
 
     def __str__(self):
         return self.name or self.native
+
+    def save(self, *args, **kwargs):
+        """Save; the member takes over what follows from its names in the same transaction."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self._renew_member()
+
+    def delete(self, *args, **kwargs):
+        with transaction.atomic():
+            deleted = super().delete(*args, **kwargs)
+            self._renew_member()
+        return deleted
+
+    def _renew_member(self) -> None:
+        # A fresh row: the one at hand may hold old or unsaved values of other fields.
+        member = Member.objects.get(pk=self.member_id)
+        if member.take_names(MemberName.objects.filter(member=member)):
+            member.save(update_fields=DERIVED_FROM_NAMES)
+            if "member" in self._state.fields_cache:
+                self.member.refresh_from_db(fields=[*DERIVED_FROM_NAMES, "version"])
 
 
 class MemberFigure(models.Model):
@@ -89,6 +113,7 @@ class MembershipPeriod(Dated):
             ExclusionConstraint(
                 name="members_membershipperiod_no_overlap",
                 expressions=[(validity(), RangeOperators.OVERLAPS), ("member", "=")],
+                deferrable=Deferrable.DEFERRED,
                 violation_error_message=_("Two membership periods overlap."),
             ),
         ]

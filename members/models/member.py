@@ -1,23 +1,32 @@
 """Countries and the cities, regions and associations the secretariat keeps a record of."""
 
 import datetime
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db import models, transaction
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from content.dated import Dated
-from content.languages import in_language, one_language_required, reading_order
+from content import dated
+from content.languages import LANGUAGE_CODES, in_language, one_language_required, reading_order
 from content.models import Picture
 from content.records import PublicRecord
 from content.richtext import RichTextField
-from content.sortkeys import initial, sort_key
+from content.sortkeys import initial, search_fold, sort_key
+
+if TYPE_CHECKING:
+    from members.models.facts import MemberName
+
+# What `save` derives from the dated names: never typed, never more than a save away from the truth.
+DERIVED_FROM_NAMES = frozenset(
+    {"name_ru", "name_en", "sort_key_ru", "sort_key_en", "initial_ru", "initial_en", "name_search"}
+)
 
 
-class Country(Dated):
+class Country(dated.Dated):
     """A country. Its validity says when it counted as part of the region; never valid: outside."""
 
     code = models.CharField(_("code"), max_length=2, unique=True)
@@ -37,8 +46,7 @@ class Country(Dated):
 class MemberQuerySet(models.QuerySet):
     def members(self, on: datetime.date | None = None):
         """Those who are members of the association on that day (today when not given)."""
-        periods = self.model._meta.get_field("periods").related_model.objects.on(on)
-        return self.filter(Exists(periods.filter(member=OuterRef("pk"))))
+        return self.filter(Exists(self._related("periods").on(on).filter(member=OuterRef("pk"))))
 
     def editable_by(self, user):
         """Those whose profile this person may change today: a representative's own ones."""
@@ -46,13 +54,39 @@ class MemberQuerySet(models.QuerySet):
             return self.none()
         return self.filter(Exists(user.mandates.on().filter(member=OuterRef("pk"))))
 
+    def with_name_on(self, day: datetime.date):
+        """Adds `dated_name_ru` and `dated_name_en`: the name borne on that day, or today's one."""
+        names = self._related("names").on(day).filter(member=OuterRef("pk"), kind="name")
+        shown = {
+            f"dated_name_{code}": Case(
+                When(Exists(names), then=Subquery(names.values(f"name_{code}")[:1])),
+                default=F(f"name_{code}"),
+                output_field=models.CharField(),
+            )
+            for code in LANGUAGE_CODES
+        }
+        return self.annotate(**shown)
+
+    def named_like(self, text: str):
+        """Those who bear, bore or are called by a name with `text` in it, whatever the language.
+
+        ё counts as е, hyphens as spaces; a slip of a letter or two is forgiven.
+        """
+        folded = search_fold(text)
+        if not folded:
+            return self
+        return self.filter(
+            Q(name_search__contains=folded) | Q(name_search__trigram_word_similar=folded)
+        )
+
     def with_population(self, on: datetime.date | None = None):
         """Adds `population` and `population_year`: the latest figure up to that day."""
-        day = on or timezone.localdate()
-        figures = self.model._meta.get_field("figures").related_model.objects
-        latest = figures.filter(
-            member=OuterRef("pk"), kind="population", year__lte=day.year
-        ).order_by("-year", "-pk")
+        day = on or dated.today()
+        latest = (
+            self._related("figures")
+            .filter(member=OuterRef("pk"), kind="population", year__lte=day.year)
+            .order_by("-year", "-pk")
+        )
         return self.annotate(
             population=Subquery(latest.values("value")[:1]),
             population_year=Subquery(latest.values("year")[:1]),
@@ -61,6 +95,10 @@ class MemberQuerySet(models.QuerySet):
     def in_alphabetical_order(self, language: str | None = None):
         """By the stored sort key of the reader's language; names are never empty in both."""
         return self.order_by(f"sort_key_{reading_order(language)[0]}", "pk")
+
+    def _related(self, name: str) -> models.Manager:
+        """The manager of a dated fact, whose model stands in a later module."""
+        return self.model._meta.get_field(name).related_model.objects
 
 
 class Member(PublicRecord):
@@ -81,12 +119,14 @@ class Member(PublicRecord):
     country = models.ForeignKey(
         Country, on_delete=models.PROTECT, related_name="members", verbose_name=_("country")
     )
-    # The name of today, kept from the dated names (members/naming.py).
+    # The name of today: `save` takes it from the dated names where there are any.
     name = models.CharField(_("name"), max_length=150)
     sort_key_ru = models.CharField(max_length=400, editable=False, default="")
     sort_key_en = models.CharField(max_length=400, editable=False, default="")
     initial_ru = models.CharField(max_length=2, editable=False, default="")
     initial_en = models.CharField(max_length=2, editable=False, default="")
+    # Every name and alias in every language, folded: what the directory searches.
+    name_search = models.TextField(editable=False, default="")
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Moscow")
     latitude = models.DecimalField(
         _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True
@@ -125,25 +165,54 @@ class Member(PublicRecord):
         indexes = [
             models.Index(fields=["sort_key_ru", "id"], name="members_member_order_ru"),
             models.Index(fields=["sort_key_en", "id"], name="members_member_order_en"),
-            GinIndex(OpClass("name_ru", name="gin_trgm_ops"), name="members_member_trgm_ru"),
-            GinIndex(OpClass("name_en", name="gin_trgm_ops"), name="members_member_trgm_en"),
+            GinIndex(OpClass("name_search", name="gin_trgm_ops"), name="members_member_trgm"),
         ]
 
     def __str__(self):
         return self.name or self.slug
 
     def save(self, *args, **kwargs):
-        for code in ("ru", "en"):
-            name, _code = in_language(self, "name", code)
-            setattr(self, f"sort_key_{code}", sort_key(name))
-            setattr(self, f"initial_{code}", initial(name))
+        """Save, with the name of today from the dated names; an address left behind is kept."""
         if kwargs.get("update_fields") is not None:
-            derived = {"sort_key_ru", "sort_key_en", "initial_ru", "initial_en", "updated_at"}
-            kwargs["update_fields"] = {*kwargs["update_fields"], *derived}
-        super().save(*args, **kwargs)
+            kwargs["update_fields"] = {*kwargs["update_fields"], *DERIVED_FROM_NAMES, "updated_at"}
+        with transaction.atomic():
+            if not self._state.adding:
+                self._keep_old_slug()
+            self.take_names([] if self._state.adding else self._dated_names())
+            super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("members:detail", args=[self.slug])
+
+    def take_names(self, names: Iterable["MemberName"], on: datetime.date | None = None) -> bool:
+        """Set all that is derived from dated names, unsaved; says whether anything changed.
+
+        Where no name is valid on that day the present one stays.
+        """
+        before = [getattr(self, field) for field in sorted(DERIVED_FROM_NAMES)]
+        spellings = set()
+        for name in names:
+            spellings |= {name.name_ru, name.name_en, name.native}
+            if name.kind == name.Kind.NAME and name.is_valid_on(on):
+                self.name_ru, self.name_en = name.name_ru, name.name_en
+        for code in LANGUAGE_CODES:
+            shown, _code = in_language(self, "name", code)
+            setattr(self, f"sort_key_{code}", sort_key(shown))
+            setattr(self, f"initial_{code}", initial(shown))
+        spellings |= {self.name_ru, self.name_en}
+        self.name_search = "\n".join(sorted({search_fold(one) for one in spellings if one}))
+        return before != [getattr(self, field) for field in sorted(DERIVED_FROM_NAMES)]
+
+    def _dated_names(self) -> models.QuerySet:
+        """The rows in the database, whatever was prefetched."""
+        names = self._meta.get_field("names").related_model
+        return names.objects.filter(member_id=self.pk)
+
+    def _keep_old_slug(self) -> None:
+        stored = type(self)._base_manager.filter(pk=self.pk).values_list("slug", flat=True).first()
+        if stored and stored != self.slug:
+            OldSlug.objects.filter(member=self, slug=self.slug).delete()
+            OldSlug.objects.create(member=self, slug=stored)
 
 
 class OldSlug(models.Model):

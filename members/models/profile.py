@@ -76,6 +76,9 @@ class ProfileChange(models.Model):
     file = models.ForeignKey(
         PrivateFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # What is to be seen on the picture in `file`.
+    alt_ru = models.CharField(_("alternative text, Russian"), max_length=300, blank=True)
+    alt_en = models.CharField(_("alternative text, English"), max_length=300, blank=True)
     status = models.CharField(_("state"), max_length=9, choices=Status, default=Status.WAITING)
     reason = models.TextField(_("reason"), blank=True)
 

@@ -25,9 +25,10 @@ def make_member(
     slug="kazan", name_ru="Казань", name_en="Kazan", *, is_member=True, population=None, **fields
 ) -> Member:
     """A city with one undated name; a member since 2004 unless `is_member` is False."""
-    fields.setdefault("country", None)
-    fields["country"] = fields["country"] or make_country()
-    member = Member.objects.create(slug=slug, name_ru=name_ru, name_en=name_en, **fields)
+    country = fields.pop("country", None) or make_country()
+    member = Member.objects.create(
+        slug=slug, name_ru=name_ru, name_en=name_en, country=country, **fields
+    )
     MemberName.objects.create(member=member, name_ru=name_ru, name_en=name_en)
     if is_member:
         make_period(member)
