@@ -120,10 +120,11 @@ def signed_in_user(context):
 def page_messages(context) -> list:
     """Messages for this visitor; without a cookie that could hold them nothing is read."""
     request = context.get("request")
-    if request is None:
+    storage = get_messages(request) if request else None
+    if not storage:
         return []
     holders = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
-    return list(get_messages(request)) if holders & request.COOKIES.keys() else []
+    return list(storage) if storage.added_new or holders & request.COOKIES.keys() else []
 
 
 @register.simple_tag
