@@ -12,7 +12,7 @@ RUN pip install --require-hashes -r requirements.txt \
 
 COPY . .
 # DEMO here only means "no addresses needed yet"; nothing of it stays in the image.
-RUN DEMO=1 SECRET_KEY=only-while-building python manage.py messages --compile \
+RUN DEMO=1 SECRET_KEY=only-while-building python manage.py catalogue compile \
     && DEMO=1 SECRET_KEY=only-while-building STATIC_ROOT=/app/collected \
        python manage.py collectstatic --noinput \
     && rm -rf var \

@@ -12,7 +12,7 @@ help:
 	@echo "make test        all tests (ARGS='-k something' for some)"
 	@echo "make bench       benchmarks against a bare Django project"
 	@echo "make lint        ruff and the contract of the floors"
-	@echo "make messages    collect texts to translate (needs gettext)"
+	@echo "make messages    collect the texts to translate into locale/ru"
 	@echo "make check       what CI checks besides the tests"
 
 install:
@@ -45,9 +45,9 @@ lint: install-dev
 	@.venv/bin/lint-imports --no-cache
 
 messages: install-dev
-	@$(PYTHON) manage.py makemessages --locale ru --add-location file \
-	    --ignore .venv --ignore var --ignore bench
+	@$(PYTHON) manage.py catalogue renew
 
 check: lint
 	@$(PYTHON) manage.py makemigrations --check --dry-run
 	@bin/check-production
+	@$(PYTHON) manage.py catalogue check

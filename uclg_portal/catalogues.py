@@ -1,6 +1,7 @@
 """The translation catalogue: extracted, kept and compiled with Babel, no gettext program needed."""
 
 import io
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -105,6 +106,11 @@ def untranslated(catalogue: Catalog) -> list[str]:
 
 
 def compile_catalogue() -> None:
-    """Write the compiled catalogue that Django reads."""
-    with (FOLDER / "django.mo").open("wb") as file:
+    """Write the compiled catalogue that Django reads, unless it is newer than its source."""
+    source, target = FOLDER / "django.po", FOLDER / "django.mo"
+    if target.exists() and target.stat().st_mtime > source.stat().st_mtime:
+        return
+    unfinished = FOLDER / f"django.{os.getpid()}"  # another process may be reading the old one
+    with unfinished.open("wb") as file:
         write_mo(file, stored())
+    unfinished.replace(target)

@@ -14,6 +14,7 @@ from uclg_portal.services.processes import ServicesError
 VAR = Path(__file__).resolve().parents[2] / "var"
 
 WITHOUT_DATABASE = {
+    "catalogue",
     "check",
     "collectstatic",
     "compilemessages",
@@ -21,7 +22,6 @@ WITHOUT_DATABASE = {
     "findstatic",
     "help",
     "makemessages",
-    "messages",
     "startapp",
     "version",
 }

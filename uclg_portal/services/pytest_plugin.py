@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from uclg_portal import catalogues
 from uclg_portal.services import embedded
 from uclg_portal.services.processes import ServicesError
 
@@ -23,8 +24,9 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "uclg_portal.settings_test"
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     """Start before pytest-django looks at the settings; pytest stops them whatever happens."""
     asked = early_config.known_args_namespace
-    if not (asked.help or asked.version):
+    if not (asked.help or asked.version or "PYTEST_XDIST_WORKER" in os.environ):
         _start(early_config)
+        catalogues.compile_catalogue()
     return (yield)
 
 
