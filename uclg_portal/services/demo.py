@@ -62,6 +62,8 @@ def run(*, reset: bool) -> None:
         is_embedded = embedded.wanted(environ)
         if is_embedded:
             services.reserve()
+        elif reset:
+            raise ServicesError("DATABASE_URL names a database that is not ours to forget.")
         refuse_busy_port(port)
         if reset:
             services.forget()
