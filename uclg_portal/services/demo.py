@@ -55,6 +55,7 @@ def run(*, reset: bool) -> None:
     address = f"http://localhost:{port}"
     settings = {"DEMO": "1", "SITE_URL": os.environ.get("SITE_URL") or address}
     environ = dict(os.environ) | settings | {"PYTHONUNBUFFERED": "1"}
+    environ["DJANGO_SETTINGS_MODULE"] = "uclg_portal.settings"
     environ.pop("DEBUG", None)
     with contextlib.ExitStack() as stack, embedded.explained_errors(VAR):
         services = EmbeddedServices(VAR, purpose="make demo", settings=settings, say=say)

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 
 from uclg_portal.services import places
+from uclg_portal.services.cluster import DATABASE, PORT, Cluster
 from uclg_portal.services.lock import FolderLock
 from uclg_portal.services.processes import Child, ServicesError, wait_until
 
@@ -74,18 +75,14 @@ class EmbeddedServices:
             if not self.lock.is_ours:
                 self.reserve()
             with explained_errors(self.data_dir):
-                self._start()
+                self._start_or_start_afresh()
         except BaseException:
             self.stop()
             raise
 
     def stop(self) -> None:
         """Stop Valkey, then PostgreSQL; remove the sockets; let others start."""
-        while self.children:
-            self.children.pop().stop()
-        if self._sockets:
-            shutil.rmtree(self._sockets, ignore_errors=True)
-            self._sockets = None
+        self._stop_children()
         self.environment = {}
         self.lock.release()
 
@@ -117,9 +114,25 @@ class EmbeddedServices:
             )
         return environment
 
-    def _start(self) -> None:
-        from uclg_portal.services.cluster import DATABASE, PORT, Cluster
+    def _stop_children(self) -> None:
+        while self.children:
+            self.children.pop().stop()
+        if self._sockets:
+            shutil.rmtree(self._sockets, ignore_errors=True)
+            self._sockets = None
 
+    def _start_or_start_afresh(self) -> None:
+        """Start; a fast cluster is worth nothing, so one that a power cut broke is made anew."""
+        try:
+            self._start()
+        except ServicesError:
+            if not self.fast:
+                raise
+            self._stop_children()
+            self.forget()
+            self._start()
+
+    def _start(self) -> None:
         user = places.service_user(self.data_dir)
         data = places.reachable_data(self.data_dir, user)
         user = places.service_user(data)
