@@ -138,6 +138,7 @@ def put_file(picture: Picture, checked: CheckedPicture, *, uploaded_by=None) -> 
     if picture.pk:
         picture.renditions.all().delete()
     picture.uploaded_by = uploaded_by
+    picture.width, picture.height = checked.width, checked.height
     picture.file.save("picture.jpg", ContentFile(checked.data), save=False)
     try:
         picture.save()

@@ -54,6 +54,12 @@ class RichTextField(models.TextField):
         return super().get_db_prep_save(value, connection)
 
     def pre_save(self, model_instance, add):
-        value = clean_html(super().pre_save(model_instance, add))
-        setattr(model_instance, self.attname, value)
+        """Sanitise a language column in memory too: what is derived on save reads it from there.
+
+        Never the base column: writing it would write the column of the active language.
+        """
+        value = super().pre_save(model_instance, add)
+        if hasattr(self, "translated_field"):
+            value = clean_html(value)
+            setattr(model_instance, self.attname, value)
         return value

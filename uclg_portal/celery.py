@@ -4,6 +4,7 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import heartbeat_sent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "uclg_portal.settings")
 
@@ -25,3 +26,13 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=0, minute=1),
     },
 }
+
+
+@heartbeat_sent.connect
+def tell_that_the_worker_lives(**_event) -> None:
+    """Leave a sign of life that `/readyz` reads; it fades half a minute after the last one."""
+    from django.core.cache import cache
+
+    from uclg_portal.health import WORKER_KEY, WORKER_LIFETIME
+
+    cache.set(WORKER_KEY, True, WORKER_LIFETIME)

@@ -3,8 +3,8 @@
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
-import django.db.models.functions.text
 import django.db.models.functions.comparison
+import django.db.models.functions.text
 import django.db.models.lookups
 from django.conf import settings
 from django.db import migrations, models
@@ -35,14 +35,11 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     models.ImageField(
-                        height_field="height",
-                        upload_to=content.models.files.picture_name,
-                        verbose_name="picture",
-                        width_field="width",
+                        upload_to=content.models.files.picture_name, verbose_name="picture"
                     ),
                 ),
-                ("width", models.PositiveIntegerField(default=0, editable=False)),
-                ("height", models.PositiveIntegerField(default=0, editable=False)),
+                ("width", models.PositiveIntegerField(editable=False)),
+                ("height", models.PositiveIntegerField(editable=False)),
                 (
                     "alt",
                     models.CharField(

@@ -28,10 +28,9 @@ def private_storage():
 class Picture(models.Model):
     """An uploaded picture, re-encoded without its metadata. Shown through its renditions."""
 
-    file = models.ImageField(_("picture"), upload_to=picture_name, width_field="width",
-                             height_field="height")  # fmt: skip
-    width = models.PositiveIntegerField(editable=False, default=0)
-    height = models.PositiveIntegerField(editable=False, default=0)
+    file = models.ImageField(_("picture"), upload_to=picture_name)
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
     alt = models.CharField(
         _("alternative text"), max_length=300, blank=True,
         help_text=_("What is to be seen, for those who do not see it."),

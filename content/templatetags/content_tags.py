@@ -7,6 +7,7 @@ import zoneinfo
 from django import template
 from django.db import models
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -70,10 +71,13 @@ def grouped(number: int | None) -> str:
 
 
 @register.simple_tag
-def day(value: datetime.date | None) -> SafeString | str:
+def day(value: datetime.date | datetime.datetime | None) -> SafeString | str:
+    """A day; of a moment, the day by the association's clock."""
     if value is None:
         return ""
-    return format_html('<time datetime="{:%Y-%m-%d}">{}</time>', value, dates.day_text(value))
+    if isinstance(value, datetime.datetime):
+        value = dates.local_day(value, timezone.get_default_timezone())
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), dates.day_text(value))
 
 
 @register.simple_tag
@@ -123,7 +127,7 @@ def period(start: datetime.datetime, end: datetime.datetime, zone) -> SafeString
     zone = _zone(zone)
     return format_html(
         '<time datetime="{}">{}</time>',
-        f"{dates.local_day(start, zone):%Y-%m-%d}",
+        dates.local_day(start, zone).isoformat(),
         dates.period_text(start, end, zone),
     )
 

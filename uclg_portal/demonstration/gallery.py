@@ -56,7 +56,7 @@ def draw_all(
 def store(drawn: tuple[Wanted, bytes, list]) -> Picture:
     """Store one drawn picture with the renditions that belong to it."""
     wanted, original, renditions = drawn
-    picture = Picture(**wanted.texts)
+    picture = Picture(width=SIZE[0], height=SIZE[1], **wanted.texts)
     picture.file.save("picture.jpg", ContentFile(original), save=False)
     picture.save()
     for width, height, data in renditions:
