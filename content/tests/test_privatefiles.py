@@ -1,0 +1,86 @@
+"""Private files: judged on the way in, sent only to those who may have them."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from content import privatefiles
+from content.models import PrivateFile
+from content.tests.factories import make_upload, picture_bytes
+
+pytestmark = pytest.mark.django_db
+
+PDF = b"%PDF-1.7 letter"
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code"),
+    [
+        (PDF, "letter.exe", "ending"),
+        (PDF, "letter.svg", "ending"),
+        (PDF, "letter", "ending"),
+        (b"MZ not a letter", "letter.pdf", "content"),
+        (b"", "letter.pdf", "size"),
+    ],
+)
+def test_bad_file_is_refused_and_nothing_is_stored(make_user, data, name, code):
+    with pytest.raises(ValidationError) as caught:
+        privatefiles.store(make_upload(data, name), "letter", make_user("a@example.org"))
+
+    assert caught.value.code == code
+    assert PrivateFile.objects.count() == 0
+
+
+def test_stored_under_a_random_name(make_user):
+    kept = privatefiles.store(make_upload(PDF, "Письмо главы.pdf"), "letter", make_user("a@b.org"))
+
+    assert (kept.name, kept.content_type, kept.size) == (
+        "Письмо_главы.pdf", "application/pdf", len(PDF),
+    )  # fmt: skip
+    assert "Письмо" not in kept.file.name
+
+
+def test_only_the_owner_and_the_secretariat_fetch_it(client, make_user, lead):
+    owner = make_user("owner@example.org")
+    kept = privatefiles.store(make_upload(picture_bytes(), "a.jpg"), "photo", owner)
+    address = reverse("content:file", args=[kept.pk])
+
+    seen = {}
+    for name, user in [
+        ("visitor", None),
+        ("owner", owner),
+        ("stranger", make_user("stranger@example.org")),
+        ("lead", lead),
+    ]:
+        client.logout()
+        if user:
+            client.force_login(user)
+        seen[name] = client.get(address).status_code
+
+    assert seen == {"visitor": 302, "owner": 200, "stranger": 404, "lead": 200}
+
+
+def test_answer_is_an_attachment_in_a_sandbox_and_never_kept(client, make_user):
+    owner = make_user("owner@example.org")
+    kept = privatefiles.store(make_upload(PDF, "Письмо.pdf"), "letter", owner)
+    client.force_login(owner)
+
+    response = client.get(reverse("content:file", args=[kept.pk]))
+
+    assert b"".join(response.streaming_content) == PDF
+    assert response.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''")
+    assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_web_server_in_front_sends_the_bytes(client, make_user, settings):
+    settings.PRIVATE_MEDIA_ACCEL = "/private/"
+    owner = make_user("owner@example.org")
+    kept = privatefiles.store(make_upload(PDF, "a.pdf"), "letter", owner)
+    client.force_login(owner)
+
+    response = client.get(reverse("content:file", args=[kept.pk]))
+
+    assert (response.content, response.headers["X-Accel-Redirect"]) == (
+        b"", f"/private/{kept.file.name}",
+    )  # fmt: skip

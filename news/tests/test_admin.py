@@ -1,0 +1,95 @@
+"""The newsroom in the admin."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from content.models import TranslationState
+from news.models import Article
+from news.tests.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+LIST = "admin:news_article_changelist"
+
+
+def form_of(client, article: Article) -> dict:
+    """What the change form would send unchanged."""
+    response = client.get(reverse("admin:news_article_change", args=[article.pk]))
+    form = response.context["adminform"].form
+    sent = {}
+    for field in form:
+        value = field.value()
+        if field.name == "published_at":
+            local = timezone.localtime(value)
+            sent |= {"published_at_0": f"{local:%d.%m.%Y}", "published_at_1": f"{local:%H:%M:%S}"}
+        elif isinstance(value, list) or value not in (None, False):
+            sent[field.html_name] = value
+    for formset in response.context["inline_admin_formsets"]:
+        for field in formset.formset.management_form:
+            sent[field.html_name] = field.value()
+    return sent
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_list_query_count_does_not_grow(client, lead, django_assert_max_num_queries, count):
+    for number in range(count):
+        make_article(f"item-{number}")
+    client.force_login(lead)
+    client.get(reverse(LIST))
+
+    with django_assert_max_num_queries(12) as captured:
+        client.get(reverse(LIST))
+
+    assert len(captured) <= 12
+
+
+def test_edit_keeps_both_languages_and_small_edit_keeps_the_translation(client, editor):
+    article = make_article()
+    client.force_login(editor)
+    sent = form_of(client, article) | {"title_ru": "Ретрит закончен", "small_edit": "on"}
+
+    response = client.post(reverse("admin:news_article_change", args=[article.pk]), sent)
+
+    assert response.status_code == 302, response.context["adminform"].form.errors
+    article = Article.objects.get()
+    assert (article.title_ru, article.title_en) == ("Ретрит закончен", "The retreat is over")
+    assert TranslationState.objects.get().state == "current"
+
+
+def test_two_editors_in_the_admin_do_not_overwrite_each_other(client, editor):
+    article = make_article()
+    client.force_login(editor)
+    sent = form_of(client, article) | {"title_ru": "Моё"}
+    other = Article.objects.get()
+    other.title_ru = "Чужое"
+    other.save()
+
+    response = client.post(reverse("admin:news_article_change", args=[article.pk]), sent)
+
+    assert response.status_code == 200
+    shown = response.content.decode()
+    assert "Чужое" in shown
+    assert 'value="Моё"' in shown
+    assert Article.objects.get().title_ru == "Чужое"
+
+
+def test_list_finds_what_lacks_a_translation(client, lead):
+    make_article("both")
+    make_article("russian-only", title_en=None, lead_en=None, body_en=None)
+    client.force_login(lead)
+
+    response = client.get(reverse(LIST), {"translation": "open"})
+
+    assert [row.slug for row in response.context["cl"].result_list] == ["russian-only"]
+
+
+def test_editor_form_runs_under_the_policy(client, editor):
+    client.force_login(editor)
+
+    response = client.get(reverse("admin:news_article_change", args=[make_article().pk]))
+
+    policy = response.headers["Content-Security-Policy"]
+    assert "'nonce-" in policy
+    assert "unsafe" not in policy
+    assert 'type="importmap" nonce="' in response.content.decode()
