@@ -7,8 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from content.models import Topic
+from events import registration
 from events.models import Event
-from members.models import Member
+from members.models import Member, Representative
 from uclg_portal.demonstration import data, gallery
 
 
@@ -68,3 +69,24 @@ def _load_event(row: dict[str, Any], drawn: dict[str, tuple], members) -> Event:
         picture=gallery.store(picture) if picture else None,
         **data.texts(row, "title", "summary", "body", "place", "cancellation_note"),
     )
+
+
+def _load_reminders(event: Event, row: dict[str, Any]) -> None:
+    if (hours := row.get("reminder_hours_before")) is None:
+        return
+    event.reminder_rules.exclude(hours_before__in=hours).delete()
+    for number in hours:
+        event.reminder_rules.get_or_create(hours_before=number)
+
+
+def _register(event: Event, member: Member, rows: list[dict[str, Any]], users: dict) -> None:
+    mandate = Representative.objects.filter(member=member).first()
+    by = mandate.user if mandate else users["admin@example.org"]
+    people = [
+        registration.Person(
+            **{key: value for key, value in row.items() if key in registration.Person.FIELDS},
+            is_head=number == 0,
+        )
+        for number, row in enumerate(rows)
+    ]
+    registration.register(event, member, people, by)
