@@ -66,25 +66,20 @@ def _prefixed(path: str) -> str:
 def switch_language_url(context, language: str) -> str:
     """The address of this page in `language`, its query kept.
 
-    Slugs are the same in both languages, so the prefix is all that changes. Where the address has
-    no prefix (sign-in, error pages) the answer is the home page of that language.
+    Slugs are the same in both languages, so the prefix is all that changes. A page without a
+    prefix (sign-in, admin) is asked for the language by `?language=`; where there is no page (an
+    error before the address was understood), the answer is the home page.
     """
     request = context.get("request")
-    path = request.get_full_path() if request else "/"
-    if own := _prefixed(path):
-        return f"/{language}{path[len(own) + 1 :]}"
-    return f"/{language}/"
-
-
-@register.simple_tag(takes_context=True)
-def language_needs_memory(context) -> bool:
-    """Whether this is a page of the portal whose address does not name its language.
-
-    There a form has to remember the choice; an error page of an unknown address links home.
-    """
-    request = context.get("request")
-    found = getattr(request, "resolver_match", None)
-    return bool(found and not _prefixed(request.path))
+    if request is None:
+        return f"/{language}/"
+    if own := _prefixed(request.path):
+        return f"/{language}{request.get_full_path()[len(own) + 1 :]}"
+    if getattr(request, "resolver_match", None) is None:
+        return f"/{language}/"
+    query = request.GET.copy()
+    query["language"] = language
+    return f"{request.path}?{query.urlencode()}"
 
 
 @register.simple_tag(takes_context=True)
@@ -198,6 +193,7 @@ def account_menu(context) -> list[dict]:
     """Side menu of the pages about a person's own sign-in."""
     path = context["request"].path
     entries = (
+        ("accounts:profile", gettext("Profile")),
         ("account_change_password", gettext("Password")),
         ("account_email", gettext("E-mail addresses")),
         ("mfa_index", gettext("Second factor")),
