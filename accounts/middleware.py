@@ -1,8 +1,116 @@
-"""Reader's time zone, second factor for staff, private pages."""
+"""What a signed-in reader brings along: language, clock, second factor, private pages.
+
+Without the session cookie nothing here reads the session, and nothing is paid for it.
+"""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts import languages
+from accounts.models import User
+from content.timezones import reader_zone
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# Where staff without a second factor may go: to set one up, to prove who they are, and out.
+SETTING_UP = (
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "account_reauthenticate",
+    "account_logout",
+    "set_language",
+)
 
 
-def _pass(get_response):
-    return get_response
+def signed_in(request: HttpRequest) -> User | None:
+    """Who is signed in. A visitor without a session cookie is not looked up."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    return request.user if request.user.is_authenticated else None
 
 
-ReaderTimeZoneMiddleware = SecondFactorMiddleware = PrivatePagesMiddleware = _pass
+class ReaderLanguageMiddleware:
+    """Pages whose address names no language come in the reader's."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if languages.prefix_of(request.path_info):
+            return self.get_response(request)
+        if language := languages.wanted(request, signed_in(request)):
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
+        response = self.get_response(request)
+        if asked := languages.asked_for(request):
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                asked,
+                httponly=True,
+                samesite="Lax",
+                secure=settings.SESSION_COOKIE_SECURE,
+            )
+        return response
+
+
+class ReaderTimeZoneMiddleware:
+    """Moments are also told by the reader's clock, if they chose one."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = signed_in(request)
+        if user is None or not user.time_zone:
+            return self.get_response(request)
+        token = reader_zone.set(user.zone)
+        try:
+            return self.get_response(request)
+        finally:
+            reader_zone.reset(token)
+
+
+class SecondFactorMiddleware:
+    """Staff without a second factor reach only the page that sets one up, and sign-out."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        if not settings.SECOND_FACTOR_REQUIRED:
+            return None
+        user = signed_in(request)
+        if user is None or not user.is_staff or is_mfa_enabled(user):
+            return None
+        if request.resolver_match.view_name in SETTING_UP:
+            return None
+        messages.warning(
+            request, _("Set up a second factor first: the work of the secretariat needs it.")
+        )
+        response = HttpResponseRedirect(reverse("mfa_index"))
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+class PrivatePagesMiddleware:
+    """No cache keeps what was made for a signed-in person, or what signs somebody in."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if signed_in(request) or settings.SESSION_COOKIE_NAME in response.cookies:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response

@@ -1,4 +1,9 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from accounts import views
 
 app_name = "accounts"
-urlpatterns = []
+urlpatterns = [
+    path("profile/", views.ProfileView.as_view(), name="profile"),
+    path("invitation/<str:token>/", views.accept_invitation, name="accept_invitation"),
+]

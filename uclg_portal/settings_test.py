@@ -10,7 +10,7 @@ from uclg_portal.settings import *  # noqa: F403 - the whole point of this modul
 from uclg_portal.settings import CACHES, DATABASES, STORAGES
 
 DEMO = False
-SECOND_FACTOR_REQUIRED = True
+SECOND_FACTOR_REQUIRED = False  # on in the tests that are about it
 SECRET_KEY = "tests-only"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SITE_URL = "http://testserver"
