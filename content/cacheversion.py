@@ -1,11 +1,16 @@
 """One number that every change of public content raises, so that no cached page is ever stale."""
 
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 from django.core.cache import cache
 from django.db import transaction
 
 KEY = "content-version"
+SECONDS = 60
+
+Value = TypeVar("Value")
 
 
 def current() -> str:
@@ -20,6 +25,20 @@ def current() -> str:
 def bump() -> None:
     """Renew the version once the running transaction is committed."""
     transaction.on_commit(lambda: cache.set(KEY, _new(), None))
+
+
+def remembered(name: str, make: Callable[[], Value]) -> Value:
+    """What `make` gives, kept until public content changes, and a minute at most.
+
+    The minute is for what becomes public by the clock. `name` must tell the language where the
+    value depends on it.
+    """
+    key = f"{name}:{current()}"
+    value = cache.get(key)
+    if value is None:
+        value = make()
+        cache.set(key, value, SECONDS)
+    return value
 
 
 def _new() -> str:

@@ -15,11 +15,17 @@ from django.utils.translation import gettext_lazy as _
 
 from content.models.forms import SubmittedForm
 
+CONFLICT = _(
+    "Somebody saved this record while you were editing. Nothing of yours was saved yet. Compare "
+    "the values below, keep what is right and save again."
+)
+NOW_STORED = _("Now stored: %s")
+
 
 class Versioned(models.Model):
     """A record whose version number rises with every save."""
 
-    version = models.PositiveIntegerField(default=0, editable=False)
+    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         abstract = True
@@ -55,6 +61,10 @@ class VersionedFormMixin(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
 
+    def clean_version(self):
+        """The version the form was opened with; none sent is none seen."""
+        return self.cleaned_data.get("version") or 0
+
     def clean(self):
         cleaned = super().clean()
         if self.instance.pk:
@@ -69,20 +79,11 @@ class VersionedFormMixin(forms.ModelForm):
         return cleaned
 
     def _show_conflict(self, current: models.Model, cleaned: dict) -> None:
-        self.add_error(
-            None,
-            forms.ValidationError(
-                _(
-                    "Somebody saved this record while you were editing. Nothing of yours was "
-                    "saved yet. Compare the values below, keep what is right and save again."
-                ),
-                code="conflict",
-            ),
-        )
+        self.add_error(None, forms.ValidationError(CONFLICT, code="conflict"))
         differing = [name for name in self.changed_data if name in cleaned and name != "version"]
         for name in differing:
             if hasattr(current, name):
-                self.add_error(name, _("Now stored: %s") % _shown(current, name))
+                self.add_error(name, NOW_STORED % _shown(current, name))
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = current.version
 
@@ -138,3 +139,15 @@ def once(key: uuid.UUID, deed: Callable[[], str]) -> HttpResponseRedirect:
             raise
         address = first.redirect_to
     return HttpResponseRedirect(address)
+
+
+def answered(key: str) -> HttpResponseRedirect | None:
+    """Where the first post of this key led; None for a new key and for what is no key.
+
+    Ask before the form is judged: what the first post changed may make the second one invalid.
+    """
+    try:
+        first = SubmittedForm.objects.filter(key=uuid.UUID(key)).first()
+    except ValueError:
+        return None
+    return HttpResponseRedirect(first.redirect_to) if first else None

@@ -1,13 +1,16 @@
 """The public pages of the news."""
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db.models import Prefetch
 from django.http import Http404
 from django.views.generic import DetailView, ListView
 
+from content import cacheversion
 from content.languages import in_language
 from content.richtext import plain_text
+from members.models import Member
 from news.forms import NewsFilterForm
-from news.models import Article
+from news.models import Article, Photo
 
 PAGE_SIZE = 18
 WORDS_A_MINUTE = 150
@@ -34,9 +37,17 @@ class ArticlePage(DetailView):
     template_name = "news/article_detail.html"
 
     def get_queryset(self):
-        return self.visible().select_related("cover").prefetch_related(
-            "cover__renditions", "topics", "photos__picture__renditions", "members__country"
-        )  # fmt: skip
+        return (
+            self.visible()
+            .select_related("cover")
+            .prefetch_related(
+                "cover__renditions",
+                "topics",
+                Prefetch("photos", Photo.objects.select_related("picture")),
+                "photos__picture__renditions",
+                Prefetch("members", Member.objects.select_related("country")),
+            )
+        )
 
     def visible(self):
         return Article.objects.published()
@@ -44,13 +55,20 @@ class ArticlePage(DetailView):
     def get_context_data(self, **kwargs):
         body, language = in_language(self.object, "body")
         minutes = max(1, round(len(plain_text(body).split()) / WORDS_A_MINUTE))
-        others = Article.objects.published().exclude(pk=self.object.pk).select_related("cover")
         return super().get_context_data(
             minutes=minutes,
-            others=others.prefetch_related("cover__renditions")[:3],
+            others=[article for article in latest() if article.pk != self.object.pk][:3],
             is_in_other_language=bool(body) and language != self.request.LANGUAGE_CODE,
             **kwargs,
         )
+
+
+def latest() -> list[Article]:
+    """The four newest articles, as the column beside an article shows them."""
+    articles = Article.objects.published().select_related("cover").defer("body_ru", "body_en")
+    return cacheversion.remembered(
+        "news-latest", lambda: list(articles.prefetch_related("cover__renditions")[:4])
+    )
 
 
 class ArticlePreview(PermissionRequiredMixin, ArticlePage):

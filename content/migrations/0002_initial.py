@@ -257,7 +257,7 @@ class Migration(migrations.Migration):
                     "published_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="published at"),
                 ),
-                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("version", models.PositiveIntegerField(default=0)),
                 (
                     "source_language",
                     models.CharField(

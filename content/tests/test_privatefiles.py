@@ -55,7 +55,9 @@ def test_only_the_owner_and_the_secretariat_fetch_it(client, make_user, lead):
         client.logout()
         if user:
             client.force_login(user)
-        seen[name] = client.get(address).status_code
+        response = client.get(address)
+        seen[name] = response.status_code
+        response.close()
 
     assert seen == {"visitor": 302, "owner": 200, "stranger": 404, "lead": 200}
 
