@@ -7,4 +7,5 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self):
-        from members import search, workqueue  # noqa: F401 - register with the ground floor
+        # What registers with the ground floor and with the cabinet.
+        from members import completeness, search, workqueue  # noqa: F401

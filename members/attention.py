@@ -32,11 +32,14 @@ class Attention:
     is_hot: bool = False
 
     @property
+    def time_zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.zone or settings.ASSOCIATION_TIME_ZONE)
+
+    @property
     def day(self) -> datetime.date | None:
         """The day of the deadline; of a moment, by the clock of its zone."""
         if isinstance(self.deadline, datetime.datetime):
-            zone = zoneinfo.ZoneInfo(self.zone or settings.ASSOCIATION_TIME_ZONE)
-            return self.deadline.astimezone(zone).date()
+            return self.deadline.astimezone(self.time_zone).date()
         return self.deadline
 
 

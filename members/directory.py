@@ -66,7 +66,6 @@ class DirectoryForm(forms.Form):
         ]
         kinds = [(kind.value, str(kind.label).capitalize()) for kind in Member.Kind]
         self.fields["kind"].choices = [("", _("Any kind")), *kinds]
-        del self.fields["letter"].widget.attrs["maxlength"]
 
     def narrowed(self, members: MemberQuerySet, language: str | None = None) -> MemberQuerySet:
         """The members that match what was chosen."""

@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from members import views
 
 app_name = "members"
 urlpatterns = [
-    path("", views.MemberList.as_view(), name="list"),
-    path("<slug:slug>/", views.MemberPage.as_view(), name="detail"),
+    path("members/", views.MemberList.as_view(), name="list"),
+    path("members/<slug:slug>/", views.MemberPage.as_view(), name="detail"),
+    path("cabinet/", include("members.cabinet_urls")),
 ]

@@ -22,10 +22,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("news/", include("news.urls")),
-        path("events/", include("events.urls")),
-        path("members/", include("members.urls")),
-        path("cabinet/", include("members.cabinet_urls")),
-        path("cabinet/", include("events.cabinet_urls")),
+        path("", include("events.urls")),
+        path("", include("members.urls")),  # /members/ and /cabinet/
         path("search/", views.search, name="search"),
         path("about/", views.page, {"slug": "about"}, name="about"),
         path("contacts/", views.page, {"slug": "contacts"}, name="contacts"),

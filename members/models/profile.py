@@ -69,6 +69,17 @@ class ProfileChange(models.Model):
         RETURNED = "returned", _("returned")
         CORRECTED = "corrected", _("corrected since")
 
+    class StandardReason(models.TextChoices):
+        """What staff often have to say: every reader sees it in their own language."""
+
+        TOO_LONG = "too_long", _("It is longer than 80 signs.")
+        PRAISE = "praise", _("Please write facts rather than praise.")
+        DIFFERENT = "different", _("The Russian and the English text say different things.")
+        SPELLING = "spelling", _("There are slips in the spelling.")
+        BAD_LINK = "bad_link", _("The address does not open.")
+        BAD_PHOTO = "bad_photo", _("The photo does not show the city, or it is not clear enough.")
+        RIGHTS = "rights", _("Please say who took the photo and that it may be used.")
+
     update = models.ForeignKey(ProfileUpdate, on_delete=models.CASCADE, related_name="changes")
     field = models.CharField(_("field"), max_length=40)
     old_value = models.TextField(_("was"), blank=True)
@@ -80,6 +91,9 @@ class ProfileChange(models.Model):
     alt_ru = models.CharField(_("alternative text, Russian"), max_length=300, blank=True)
     alt_en = models.CharField(_("alternative text, English"), max_length=300, blank=True)
     status = models.CharField(_("state"), max_length=9, choices=Status, default=Status.WAITING)
+    standard_reason = models.CharField(
+        _("usual reason"), max_length=9, choices=StandardReason, blank=True
+    )
     reason = models.TextField(_("reason"), blank=True)
 
     class Meta:
@@ -91,7 +105,7 @@ class ProfileChange(models.Model):
                 fields=["update", "field"], name="members_profilechange_once_a_field"
             ),
             models.CheckConstraint(
-                condition=~Q(status="returned") | Q(reason__gt=""),
+                condition=~Q(status="returned") | Q(reason__gt="") | Q(standard_reason__gt=""),
                 name="members_profilechange_return_needs_reason",
                 violation_error_message=_("Say why it is returned."),
             ),
@@ -99,3 +113,9 @@ class ProfileChange(models.Model):
 
     def __str__(self):
         return f"{self.field}: {self.get_status_display()}"
+
+    @property
+    def reason_text(self) -> str:
+        """Why it is returned: the usual reason in the reader's language, then the own words."""
+        usual = str(self.get_standard_reason_display()) if self.standard_reason else ""
+        return " ".join(filter(None, [usual, self.reason]))

@@ -1,0 +1,60 @@
+"""The frame of every page of a member's cabinet, for the pages of other apps too."""
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from members import mandates
+from members.models import Member
+from members.profile import returned_changes
+
+
+class MandateMixin(LoginRequiredMixin):
+    """For a view under `cabinet/<slug:member_slug>/`: only representatives of today come in.
+
+    Sets `self.member` and gives the template `member`, `cabinet_menu` and `several_members`.
+    `menu_name` is the URL name of the menu entry the page belongs to.
+    """
+
+    menu_name = ""
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        self.member = mandates.editable_member(request.user, kwargs["member_slug"])
+        if self.member.slug != kwargs["member_slug"] and request.method == "GET":
+            kwargs["member_slug"] = self.member.slug
+            return redirect(request.resolver_match.view_name, *args, **kwargs)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        others = Member.objects.editable_by(self.request.user).exclude(pk=self.member.pk)
+        return super().get_context_data(
+            member=self.member,
+            cabinet_menu=menu(self.member, self.menu_name),
+            several_members=others.exists(),
+            **kwargs,
+        )
+
+
+def menu(member: Member, current: str) -> list[dict]:
+    """Entries of the side menu of a member's cabinet."""
+    returned = len(returned_changes(member))
+    entries = [
+        ("members:cabinet_member", _("What needs attention"), 0),
+        ("members:cabinet_profile", _("City profile"), 0),
+    ]
+    if returned or current == "members:cabinet_corrections":
+        entries.append(("members:cabinet_corrections", _("Returned fields"), returned))
+    return [
+        {
+            "url": reverse(name, args=[member.slug]),
+            "label": label,
+            "current": name == current,
+            "count": count,
+            "hot": bool(count),
+        }
+        for name, label, count in entries
+    ]
