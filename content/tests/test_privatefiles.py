@@ -40,26 +40,18 @@ def test_stored_under_a_random_name(make_user):
     assert "Письмо" not in kept.file.name
 
 
-def test_only_the_owner_and_the_secretariat_fetch_it(client, make_user, lead):
-    owner = make_user("owner@example.org")
-    kept = privatefiles.store(make_upload(picture_bytes(), "a.jpg"), "photo", owner)
-    address = reverse("content:file", args=[kept.pk])
+@pytest.mark.parametrize(
+    ("who", "status"), [("visitor", 302), ("owner", 200), ("stranger", 404), ("lead", 200)]
+)
+def test_only_the_owner_and_the_secretariat_fetch_it(client_of, make_user, lead, who, status):
+    people = {name: make_user(f"{name}@example.org") for name in ("owner", "stranger")}
+    kept = privatefiles.store(make_upload(picture_bytes(), "a.jpg"), "photo", people["owner"])
+    client = client_of({**people, "visitor": None, "lead": lead}[who])
 
-    seen = {}
-    for name, user in [
-        ("visitor", None),
-        ("owner", owner),
-        ("stranger", make_user("stranger@example.org")),
-        ("lead", lead),
-    ]:
-        client.logout()
-        if user:
-            client.force_login(user)
-        response = client.get(address)
-        seen[name] = response.status_code
-        response.close()
+    response = client.get(reverse("content:file", args=[kept.pk]))
 
-    assert seen == {"visitor": 302, "owner": 200, "stranger": 404, "lead": 200}
+    assert response.status_code == status
+    b"".join(getattr(response, "streaming_content", []))  # read to its end, the file is closed
 
 
 def test_answer_is_an_attachment_in_a_sandbox_and_never_kept(client, make_user):

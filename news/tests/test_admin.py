@@ -28,6 +28,7 @@ def form_of(client, article: Article) -> dict:
     for formset in response.context["inline_admin_formsets"]:
         for field in formset.formset.management_form:
             sent[field.html_name] = field.value()
+        sent[f"{formset.formset.prefix}-TOTAL_FORMS"] = formset.formset.initial_form_count()
     return sent
 
 
