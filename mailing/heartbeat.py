@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
@@ -14,24 +15,27 @@ STANDS_STILL_AFTER = datetime.timedelta(minutes=10)
 LATE_AFTER = datetime.timedelta(hours=1)
 RECENT = datetime.timedelta(days=7)
 
-Sentence = tuple[str, str]
+
+class Sentence(NamedTuple):
+    """`level` is "good", "warn" or "bad"; `text` is in the language active when it was asked."""
+
+    level: str
+    text: str
 
 
 def sentences(at: datetime.datetime | None = None) -> list[Sentence]:
-    """Pairs of level ("good", "warn" or "bad") and a sentence in the active language.
-
-    Three queries, whatever the outbox holds.
-    """
+    """What staff should know, in the active language; three queries, whatever the outbox holds."""
     at = at or timezone.now()
     beats = {beat.name: beat for beat in Heartbeat.objects.all()}
     switch = Switch.objects.current()
     outbox = _outbox(at, is_frozen=switch.is_frozen)
-    return [
+    found = [
         *_about_planner(beats.get(Heartbeat.PLANNER, Heartbeat()), at),
         _about_delivery(beats.get(Heartbeat.DELIVERY, Heartbeat()), outbox, at),
         *_about_switch(switch, outbox, at),
         *_about_leftovers(outbox),
     ]
+    return [Sentence(level, text) for level, text in found]
 
 
 def _outbox(at: datetime.datetime, *, is_frozen: bool) -> dict:
@@ -51,7 +55,7 @@ def _outbox(at: datetime.datetime, *, is_frozen: bool) -> dict:
     )  # fmt: skip
 
 
-def _about_planner(beat: Heartbeat, at: datetime.datetime) -> Iterator[Sentence]:
+def _about_planner(beat: Heartbeat, at: datetime.datetime) -> Iterator[tuple[str, str]]:
     if beat.last_run_at is None:
         yield "warn", _("Reminders have not run yet.")
         return
@@ -84,7 +88,7 @@ def _about_planner(beat: Heartbeat, at: datetime.datetime) -> Iterator[Sentence]
         yield "bad", _("Some reminders cannot be written: the log of the worker says why.")
 
 
-def _about_delivery(beat: Heartbeat, outbox: dict, at: datetime.datetime) -> Sentence:
+def _about_delivery(beat: Heartbeat, outbox: dict, at: datetime.datetime) -> tuple[str, str]:
     waiting = outbox["waiting"]
     if beat.last_run_at is None:
         return "warn", _("The delivery of mail has not run yet.")
@@ -134,7 +138,7 @@ def _all_is_well(beat: Heartbeat, waiting: int, at: datetime.datetime) -> str:
     return text % {"ago": ago(at - beat.last_ok_at), "n": waiting}
 
 
-def _about_switch(switch: Switch, outbox: dict, at: datetime.datetime) -> Iterator[Sentence]:
+def _about_switch(switch: Switch, outbox: dict, at: datetime.datetime) -> Iterator[tuple[str, str]]:
     if switch.is_frozen:
         text = ngettext(
             "Bulk mail was frozen %(ago)s by %(who)s (%(reason)s); %(n)d mail is held back.",
@@ -153,7 +157,7 @@ def _about_switch(switch: Switch, outbox: dict, at: datetime.datetime) -> Iterat
         )
 
 
-def _about_leftovers(outbox: dict) -> Iterator[Sentence]:
+def _about_leftovers(outbox: dict) -> Iterator[tuple[str, str]]:
     if outbox["unsure"]:
         text = ngettext(
             "%(n)d mail may or may not have arrived: decide whether to send it again.",

@@ -133,37 +133,48 @@ def insert(messages: Iterable[Message]) -> int:
     return written
 
 
-def cancel(queryset: models.QuerySet[Message]) -> int:
-    """Cancel those of these mails that still wait; returns how many."""
-    return queryset.filter(state=Message.State.QUEUED).settle(Message.State.CANCELLED)
+def cancel(queryset: models.QuerySet[Message]) -> list[int]:
+    """Cancel those of these mails that still wait; returns their keys."""
+    with transaction.atomic():
+        pks = _locked(queryset.filter(state=Message.State.QUEUED))
+        Message.objects.filter(pk__in=pks).settle(Message.State.CANCELLED)
+    return pks
 
 
-def cancel_about(record: models.Model, kind: str = "") -> int:
-    """Cancel what still waits about a record, of one kind or all; returns how many."""
+def cancel_about(record: models.Model, kind: str = "") -> list[int]:
+    """Cancel what still waits about a record, of one kind or all; returns the keys of the mails."""
     about = Message.objects.filter(
         content_type=ContentType.objects.get_for_model(record), object_id=record.pk
     )
     return cancel(about.filter(kind=kind) if kind else about)
 
 
-def requeue(queryset: models.QuerySet[Message]) -> int:
-    """Send failed and unsure mails once more, at staff's word; returns how many.
+def requeue(queryset: models.QuerySet[Message]) -> list[int]:
+    """Send failed and unsure mails once more, at staff's word; returns their keys.
 
     Secret mails are left alone: their text is forgotten, the person asks for a new one.
     """
-    again = queryset.filter(
-        state__in=[Message.State.FAILED, Message.State.UNSURE], is_secret=False
-    ).update(
-        state=Message.State.QUEUED, attempts=0, next_attempt_at=timezone.now(), claimed_at=None,
-        last_error="",
-    )  # fmt: skip
-    if again:
-        wake.after_commit(DELIVER)
-    return again
+    settled = queryset.filter(state__in=Message.REQUEUEABLE, is_secret=False)
+    with transaction.atomic():
+        pks = _locked(settled)
+        Message.objects.filter(pk__in=pks).update(
+            state=Message.State.QUEUED, attempts=0, next_attempt_at=timezone.now(),
+            claimed_at=None, last_error="",
+        )  # fmt: skip
+        if pks:
+            wake.after_commit(DELIVER)
+    return pks
+
+
+def _locked(queryset: models.QuerySet[Message]) -> list[int]:
+    """Keys of these rows, held until the transaction ends; one that a worker holds is passed."""
+    rows = queryset.order_by("pk").select_for_update(skip_locked=True)
+    return list(rows.values_list("pk", flat=True))
 
 
 def _insert(message: Message) -> Message | None:
-    return message if insert([message]) else None
+    # The insert cannot tell: a row that was passed over has no key.
+    return Message.objects.filter(uid=message.uid).first() if insert([message]) else None
 
 
 def _zone(letter: Letter) -> datetime.tzinfo | None:

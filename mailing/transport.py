@@ -136,7 +136,8 @@ def _answer(error: BaseException) -> tuple[int | None, str]:
     elif isinstance(error, smtplib.SMTPResponseException):
         code, words = error.smtp_code, error.smtp_error
     else:
-        return None, one_line(str(error) or type(error).__name__)[:ERROR_LENGTH]
+        words = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        return None, one_line(str(words))[:ERROR_LENGTH]
     if isinstance(words, bytes):
         words = words.decode(errors="replace")
     return code, one_line(f"{code} {words}")[:ERROR_LENGTH]

@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from mailing.models.switch import Switch
 
 WITHOUT_SECRETS = {
-    field: Case(When(is_secret=True, then=Value("")), default=F(field))
+    field: Case(
+        When(is_secret=True, then=Value("")), default=F(field), output_field=models.TextField()
+    )
     for field in ("text_body", "html_body")
 }
 
@@ -83,6 +85,8 @@ class Message(models.Model):
         UNSURE = "unsure", _("unsure")
         MISSED = "missed", _("missed")
         CANCELLED = "cancelled", _("cancelled")
+
+    REQUEUEABLE = (State.FAILED, State.UNSURE)
 
     # Given by us, so that the Message-ID of a mail stays the same however often it is tried.
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -179,3 +183,12 @@ class Message(models.Model):
 
     def __str__(self):
         return f"{self.subject} → {self.email}"
+
+    @property
+    def may_be_requeued(self) -> bool:
+        """Whether staff may have it sent again; the text of a secret one is forgotten."""
+        return self.state in self.REQUEUEABLE and not self.is_secret
+
+    @property
+    def may_be_cancelled(self) -> bool:
+        return self.state == self.State.QUEUED

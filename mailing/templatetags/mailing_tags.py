@@ -7,7 +7,7 @@ prefixes follow the language of the half that is being rendered.
 from django import template
 from django.urls import reverse
 
-from mailing import cleaning, heartbeat
+from mailing import cleaning
 
 register = template.Library()
 
@@ -22,9 +22,3 @@ def site_link(name: str, *args, **kwargs) -> str:
 def on_site(path: str) -> str:
     """The whole address of a path of this portal."""
     return cleaning.on_site(path)
-
-
-@register.inclusion_tag("mailing/includes/heartbeat.html")
-def mail_heartbeat() -> dict:
-    """How mail is doing, in sentences, for staff pages."""
-    return {"sentences": heartbeat.sentences()}
