@@ -6,6 +6,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
@@ -14,7 +15,7 @@ from members import completeness, moderation, profile
 from members.attention import attention_for
 from members.cabinet import MandateMixin
 from members.forms import CorrectionsForm, ProfileForm
-from members.models import Member, ProfileUpdate
+from members.models import Member, ProfileChange, ProfileUpdate
 
 DECISIONS_SHOWN = 5
 
@@ -68,8 +69,15 @@ class ProfileEdit(MandateMixin, FormView):
                 return first
             return super().post(request, *args, **kwargs)
 
+    @cached_property
+    def standing(self) -> profile.Standing:
+        return profile.standing_of(self.member)
+
+    @cached_property
+    def returned(self) -> list[ProfileChange]:
+        return profile.returned_changes(self.member)
+
     def get_form_kwargs(self):
-        self.standing = profile.standing_of(self.member)
         return super().get_form_kwargs() | {"standing": self.standing}
 
     def form_valid(self, form):
@@ -96,7 +104,7 @@ class ProfileEdit(MandateMixin, FormView):
         return super().get_context_data(
             standing=self.standing,
             differences=profile.differences(self.standing),
-            returned=profile.returned_changes(self.member),
+            returned=self.returned,
             **kwargs,
         )
 
@@ -109,7 +117,6 @@ class Corrections(ProfileEdit):
     form_class = CorrectionsForm
 
     def get_form_kwargs(self):
-        self.returned = profile.returned_changes(self.member)
         return super().get_form_kwargs() | {"returned": self.returned}
 
     def settled(self, form: CorrectionsForm) -> set[str]:

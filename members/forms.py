@@ -87,10 +87,10 @@ class ProfileForm(OneTimeKeyMixin):
     photo_alt_en = _text(_("What is to be seen on the photo"), ALT_LENGTH, 2, "en")
     drop_photo = forms.BooleanField(label=_("Take the waiting photo back"), required=False)
 
-    def __init__(self, *args, standing: Standing, fields: Iterable[str] = (), **kwargs):
+    def __init__(self, *args, standing: Standing, fields: Iterable[str] | None = None, **kwargs):
         self.standing = standing
         super().__init__(*args, **kwargs)
-        self._keep_only(set(fields) or {*TEXT_FIELDS, PHOTO})
+        self._keep_only({*TEXT_FIELDS, PHOTO} if fields is None else set(fields))
         for name in self.text_fields:
             self._start(name, self.standing.value(name))
         waiting = standing.changes.get(PHOTO)

@@ -81,9 +81,12 @@ class Standing:
 
     @property
     def token(self) -> str:
-        """Changes with every change of the member or of the request: the guard of the forms."""
+        """Changes with every change of the member or of the request: the guard of the forms.
+
+        It names the member: a form of one city is never taken for another.
+        """
         request = f"{self.waiting.pk}.{self.waiting.version}" if self.waiting else "0"
-        return f"{self.member.version}-{request}"
+        return f"{self.member.pk}.{self.member.version}-{request}"
 
     def value(self, field: str) -> str:
         """What the form starts from: the proposed value where one waits, else the public one."""

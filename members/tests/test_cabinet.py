@@ -1,0 +1,452 @@
+import datetime
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from accounts.tests.factories import make_user
+from content.editing import CONFLICT
+from content.models import AuditEntry, Picture, PrivateFile
+from members import moderation
+from members.models import Member, ProfileChange, ProfileUpdate
+from members.moderation import ACCEPT, RETURN, Decision
+from members.tests.factories import make_country, make_member, make_representative
+
+pytestmark = pytest.mark.django_db
+
+PROFILE = "/en/cabinet/kazan/profile/"
+CORRECTIONS = "/en/cabinet/kazan/corrections/"
+
+
+@pytest.fixture
+def member() -> Member:
+    return make_member(
+        phone="+7 843 000-00-00", slogan_ru="Третья столица",
+        about_ru="<p>Город <strong>на</strong> Волге.</p>",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def rep(member):
+    user = make_user("rep@example.org", full_name="Rep", language="en")
+    make_representative(user, member)
+    return user
+
+
+@pytest.fixture
+def door(client, rep):
+    client.force_login(rep)
+    return client
+
+
+def opened(door, address=PROFILE) -> dict:
+    """What the form would send if nothing was touched."""
+    form = door.get(address).context["form"]
+    return {field.html_name: field.value() or "" for field in form if field.name != "photo"}
+
+
+def image(name="city.jpg", size=(800, 600)) -> SimpleUploadedFile:
+    data = io.BytesIO()
+    Image.new("RGB", size, "teal").save(data, "JPEG")
+    return SimpleUploadedFile(name, data.getvalue(), "image/jpeg")
+
+
+def waiting() -> dict[str, str]:
+    return dict(ProfileChange.objects.filter(status="waiting").values_list("field", "new_value"))
+
+
+def public() -> list[dict]:
+    return list(Member.objects.order_by("pk").values("slug", "phone", "slogan_ru", "website"))
+
+
+PAGES = ["", "profile/", "corrections/"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_rep_1_wrong_city_is_not_found(door, rep, page, method):
+    make_member("bugulma", "Бугульма", "Bugulma", slogan_ru="Тайный лозунг")
+
+    response = getattr(door, method)(f"/en/cabinet/bugulma/{page}")
+
+    html = response.content.decode()
+    assert response.status_code == 404
+    assert [word for word in ("Bugulma", "Бугульма", "Тайный") if word in html] == []
+    entry = AuditEntry.objects.get(verb="cabinet.refused")
+    assert (entry.actor, entry.target.slug) == (rep, "bugulma")
+
+
+def test_rep_1_city_that_does_not_exist_looks_the_same(door):
+    make_member("bugulma", "Бугульма", "Bugulma")
+
+    answers = [door.get(f"/en/cabinet/{slug}/profile/") for slug in ("bugulma", "nowhere")]
+
+    bodies = [
+        answer.content.decode().replace(slug, "")
+        for answer, slug in zip(answers, ("bugulma", "nowhere"), strict=True)
+    ]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert bodies[0] == bodies[1]
+
+
+def test_rep_1_saved_form_with_another_city_changes_nothing(door):
+    other = make_member("bugulma", "Бугульма", "Bugulma", phone="+7 1")
+    before = public()
+    sent = opened(door) | {"phone": "+7 843 292-09-34"}
+
+    stolen = door.post("/en/cabinet/bugulma/profile/", sent)
+    extra = {"member": other.pk, "id": other.pk, "slug": "bugulma"}
+    own = door.post(PROFILE, sent | extra)
+
+    assert (stolen.status_code, own.status_code) == (404, 302)
+    assert public() == before
+    assert list(ProfileUpdate.objects.values_list("member__slug", flat=True)) == ["kazan"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_visitor_is_asked_to_sign_in(client, member, page):
+    response = client.get(f"/en/cabinet/kazan/{page}")
+
+    assert (response.status_code, response["Location"]) == (
+        302, f"{reverse('account_login')}?next=/en/cabinet/kazan/{page}",
+    )  # fmt: skip
+
+
+def test_ended_mandate_ends_the_right_at_once(door, rep):
+    sent = opened(door) | {"phone": "+7 843 292-09-34"}
+    rep.mandates.update(ends_on=datetime.date(2020, 1, 1))
+
+    assert door.post(PROFILE, sent).status_code == 404
+    assert door.get(PROFILE).status_code == 404
+    assert list(ProfileUpdate.objects.all()) == []
+    assert "Your mandate has ended" in door.get("/en/cabinet/").content.decode()
+
+
+def test_mandate_lasts_through_its_last_day(door, rep, monkeypatch):
+    rep.mandates.update(ends_on=datetime.date(2026, 6, 1))
+    codes = []
+    for day in (1, 2):
+        monkeypatch.setattr("content.dated.today", lambda day=day: datetime.date(2026, 6, day))
+        codes.append(door.get(PROFILE).status_code)
+
+    assert codes == [200, 404]
+
+
+def test_old_address_of_the_own_cabinet_leads_to_the_present_one(door, member):
+    member.slug = "kazan-city"
+    member.save()
+
+    response = door.get(PROFILE)
+
+    assert (response.status_code, response["Location"]) == (302, "/en/cabinet/kazan-city/profile/")
+
+
+def test_acc_4_one_city_opens_at_once(door):
+    response = door.get("/en/cabinet/")
+
+    assert (response.status_code, response["Location"]) == (302, "/en/cabinet/kazan/")
+
+
+def test_acc_4_two_cities_are_chosen_between_and_always_named(door, rep):
+    other = make_member("almaty", "Алматы", "Almaty", country=make_country("KZ", "К", "Kazakhstan"))
+    make_representative(rep, other)
+
+    chooser = door.get("/en/cabinet/")
+
+    assert [member.slug for member in chooser.context["members"]] == ["almaty", "kazan"]
+    for slug, name in [("almaty", "Almaty"), ("kazan", "Kazan")]:
+        for page in PAGES:
+            html = door.get(f"/en/cabinet/{slug}/{page}").content.decode()
+            assert f"Cabinet: <strong>{name}</strong>" in html
+            assert "Choose another city" in html
+
+
+def test_acc_4_nothing_is_saved_into_the_other_city(door, rep):
+    other = make_member("almaty", "Алматы", "Almaty", phone="+7 727")
+    make_representative(rep, other)
+    sent = opened(door) | {"phone": "+7 843 292-09-34"}
+
+    response = door.post("/en/cabinet/almaty/profile/", sent)
+
+    # The form was opened on another city: its version belongs to that one.
+    assert response.status_code == 200
+    assert response.context["form"].errors["__all__"] == [str(CONFLICT)]
+    assert list(ProfileUpdate.objects.all()) == []
+
+
+def test_rep_2_sent_changes_wait_and_the_public_page_stays(door, client):
+    before = client.get("/en/members/kazan/").context["member"].phone
+    sent = opened(door) | {
+        "phone": "+7 843 292-09-34", "slogan_ru": "Город у реки", "photo_alt_en": "A tower",
+    }  # fmt: skip
+
+    response = door.post(PROFILE, sent | {"photo": image()})
+
+    assert (response.status_code, response["Location"]) == (302, PROFILE)
+    assert waiting() == {
+        "phone": "+7 843 292-09-34", "slogan_ru": "Город у реки", "photo": "kazan.jpg",
+    }  # fmt: skip
+    assert client.get("/en/members/kazan/").context["member"].phone == before
+    assert "3 changes wait for the secretariat" in door.get(PROFILE).content.decode()
+
+
+def test_rep_2_only_the_returned_field_can_be_corrected(door, member, rep):
+    update = moderation.propose(member, rep, {"phone": "+7 1", "slogan_ru": "Слишком длинно"})
+    moderation.decide(
+        update,
+        {"phone": (ACCEPT, ""), "slogan_ru": Decision(RETURN, "", "too_long")},
+        make_user("staff@example.org"),
+        seen_version=1,
+    )
+
+    page = door.get(CORRECTIONS)
+    form = page.context["form"]
+    sent = opened(door, CORRECTIONS) | {"slogan_ru": "Город", "phone": "+7 666", "email": "x@y.zz"}
+    response = door.post(CORRECTIONS, sent)
+
+    assert [field.name for field in form.visible_fields()] == ["slogan_ru"]
+    assert form["slogan_ru"].value() == "Слишком длинно"
+    assert "It is longer than 80 signs." in page.content.decode()
+    assert response.status_code == 302
+    assert waiting() == {"slogan_ru": "Город"}
+    assert "Nothing was returned" in door.get(CORRECTIONS).content.decode()
+
+
+def test_returned_field_may_stay_as_the_public_sees_it(door, member, rep):
+    update = moderation.propose(member, rep, {"slogan_ru": "Слишком длинно"})
+    decision = {"slogan_ru": (RETURN, "Короче.")}
+    moderation.decide(update, decision, make_user("staff@example.org"), seen_version=1)
+
+    door.post(CORRECTIONS, opened(door, CORRECTIONS) | {"slogan_ru": "Третья столица"})
+
+    assert waiting() == {}
+    assert list(ProfileChange.objects.values_list("status", flat=True)) == ["corrected"]
+
+
+def test_returned_photo_is_sent_anew_or_given_up(door, member, rep):
+    for number in range(2):
+        door.post(PROFILE, opened(door) | {"photo": image(), "photo_alt_en": "A tower"})
+        update = ProfileUpdate.objects.waiting().get()
+        moderation.decide(
+            update, {"photo": Decision(RETURN, "", "bad_photo")},
+            make_user(f"staff{number}@example.org"), seen_version=update.version,
+        )  # fmt: skip
+        sent = opened(door, CORRECTIONS)
+        door.post(CORRECTIONS, sent | ({"photo": image()} if number == 0 else {"keep_photo": "on"}))
+        if number == 0:
+            assert waiting() == {"photo": "kazan.jpg"}
+            moderation.accept_all(
+                ProfileUpdate.objects.waiting().get(), rep,
+                ProfileUpdate.objects.waiting().get().version,
+            )  # fmt: skip
+
+    assert waiting() == {}
+    assert Picture.objects.count() == 1
+    assert list(ProfileChange.objects.order_by("pk").values_list("status", flat=True)) == [
+        "corrected", "accepted", "corrected",
+    ]  # fmt: skip
+
+
+HEIC = b"\x00\x00\x00\x18ftypheic" + b"\x00" * (40 * 1024 * 1024)
+
+
+@pytest.mark.parametrize(
+    ("upload", "message"),
+    [
+        (
+            lambda: SimpleUploadedFile("city.heic", HEIC, "image/heic"),
+            "This is a HEIC or AVIF picture, the format of some telephones. Save it as JPEG and "
+            "upload it again.",
+        ),
+        (
+            lambda: SimpleUploadedFile("city.jpg", b"%PDF-1.7 " + b"x" * 2000, "image/jpeg"),
+            "This file is no picture, whatever its name says. Upload a photograph as JPEG, PNG or "
+            "WebP.",
+        ),
+        (
+            lambda: image(size=(200, 600)),
+            "The picture is too small: 200 × 600 pixels. Its shorter side needs 400 pixels or "
+            "more.",
+        ),
+    ],
+)
+def test_rep_7_bad_photo_is_told_and_the_other_fields_are_kept(door, upload, message):
+    typed = {
+        "phone": "+7 843 292-09-34", "slogan_en": "A city by the river", "photo_alt_en": "A tower",
+    }  # fmt: skip
+
+    response = door.post(PROFILE, opened(door) | typed | {"photo": upload()})
+
+    form = response.context["form"]
+    assert response.status_code == 200
+    assert form.errors == {"photo": [message]}
+    assert {name: form[name].value() for name in typed} == typed
+    assert (PrivateFile.objects.count(), ProfileUpdate.objects.count()) == (0, 0)
+
+
+def test_rep_7_good_photo_in_a_form_with_errors_is_asked_for_again(door):
+    sent = opened(door) | {"email": "no address", "photo_alt_en": "A tower", "photo": image()}
+
+    form = door.post(PROFILE, sent).context["form"]
+
+    assert form.errors == {
+        "email": ["Enter a valid email address."],
+        "photo": ["The photo is fine, but browsers send a file once: choose it again."],
+    }
+
+
+def test_photo_needs_words_for_those_who_do_not_see_it(door):
+    form = door.post(PROFILE, opened(door) | {"photo": image()}).context["form"]
+
+    assert form.errors["photo_alt_ru"] == ["Say what is to be seen, in one language at least."]
+
+
+def test_site_without_scheme_is_completed(door):
+    door.post(PROFILE, opened(door) | {"website": "kazan.example.org"})
+
+    assert waiting() == {"website": "https://kazan.example.org"}
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "message"),
+    [
+        ("website", "javascript:alert(1)", "Enter the address of the site with https://"),
+        ("website", "kazan", "Enter the address of the site with https://"),
+        (
+            "phone", "call me",
+            "Enter the number with its country code, for example +7 843 292-09-34.",
+        ),
+        ("email", "nobody", "Enter a valid email address."),
+        (
+            "slogan_en", "a" * 201,
+            "Ensure this value has at most 200 characters (it has 201).",
+        ),
+    ],
+)  # fmt: skip
+def test_wrong_value_is_told_beside_its_field_and_kept(door, name, typed, message):
+    form = door.post(PROFILE, opened(door) | {name: typed}).context["form"]
+
+    assert form.errors == {name: [message]}
+    assert form[name].value() == typed
+
+
+def test_untouched_rich_text_keeps_its_formatting(door):
+    door.post(PROFILE, opened(door) | {"phone": "+7 1"})
+
+    assert waiting() == {"phone": "+7 1"}
+
+
+def test_long_text_of_staff_stays_valid_while_it_is_untouched(door, member):
+    member.about_ru = "<p>" + "а" * 5000 + "</p>"
+    member.save()
+
+    response = door.post(PROFILE, opened(door) | {"phone": "+7 1"})
+
+    assert response.status_code == 302
+    assert waiting() == {"phone": "+7 1"}
+
+
+def test_about_text_is_typed_plain_and_kept_as_paragraphs(door):
+    typed = "Первый.\r\n\r\n- раз\r\n- <script>alert(1)</script>"
+
+    door.post(PROFILE, opened(door) | {"about_ru": typed})
+
+    assert waiting() == {
+        "about_ru": "<p>Первый.</p><ul><li>раз</li>"
+        "<li>&lt;script&gt;alert(1)&lt;/script&gt;</li></ul>"
+    }
+    assert opened(door)["about_ru"] == "Первый.\n\n- раз\n- <script>alert(1)</script>"
+
+
+def test_form_starts_from_what_waits(door):
+    door.post(PROFILE, opened(door) | {"phone": "+7 1"})
+
+    assert opened(door)["phone"] == "+7 1"
+
+
+def test_changing_back_withdraws_the_request(door):
+    door.post(PROFILE, opened(door) | {"phone": "+7 1"})
+
+    response = door.post(PROFILE, opened(door) | {"phone": "+7 843 000-00-00"}, follow=True)
+
+    assert list(ProfileUpdate.objects.all()) == []
+    assert "Nothing waits for the secretariat" in response.content.decode()
+
+
+def test_second_click_sends_once(door):
+    sent = opened(door) | {"phone": "+7 1"}
+
+    answers = [door.post(PROFILE, sent) for _click in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert ProfileUpdate.objects.get().version == 1
+
+
+def test_save_over_a_newer_request_is_refused_with_both_values(door):
+    early = opened(door) | {"phone": "+7 111"}
+    door.post(PROFILE, opened(door) | {"phone": "+7 222"})
+
+    form = door.post(PROFILE, early).context["form"]
+
+    assert form.errors["phone"] == ["Now stored: +7 222"]
+    assert form["phone"].value() == "+7 111"
+    assert waiting() == {"phone": "+7 222"}
+    again = {field.html_name: field.value() or "" for field in form if field.name != "photo"}
+    assert door.post(PROFILE, again).status_code == 302
+    assert waiting() == {"phone": "+7 111"}
+
+
+def test_save_over_a_change_of_staff_is_refused(door, member):
+    sent = opened(door) | {"slogan_ru": "Город"}
+    member.phone = "+7 999"
+    member.save()
+
+    form = door.post(PROFILE, sent).context["form"]
+
+    assert form.errors["phone"] == ["Now stored: +7 999"]
+    assert waiting() == {}
+
+
+def test_front_page_says_what_waits_for_the_representative(door, member, rep):
+    update = moderation.propose(member, rep, {"slogan_ru": "Слишком длинно", "phone": "+7 1"})
+    moderation.decide(
+        update, {"slogan_ru": (RETURN, "Короче."), "phone": (ACCEPT, "")},
+        make_user("staff@example.org"), seen_version=1,
+    )  # fmt: skip
+
+    response = door.get("/en/cabinet/kazan/")
+
+    assert [(one.title, one.is_hot) for one in response.context["todo"]] == [
+        ("The secretariat returned 1 field of the profile", True),
+        ("The city profile lacks 5 items", False),
+    ]
+    html = response.content.decode()
+    assert "3 of 8 items" in html
+    assert "Короче." in html
+    assert '<span class="count count--hot">1' in html
+
+
+@pytest.mark.parametrize("decided", [1, 5])
+def test_front_page_query_count_does_not_grow(
+    door, member, rep, decided, django_assert_max_num_queries
+):
+    staff = make_user("staff@example.org")
+    for number in range(decided):
+        update = moderation.propose(member, rep, {"phone": f"+7 {number}"})
+        moderation.accept_all(update, staff, update.version)
+
+    with django_assert_max_num_queries(20):
+        response = door.get("/en/cabinet/kazan/")
+
+    assert len(response.context["decisions"]) == decided
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_cabinet_is_private_in_both_languages(door, language, page):
+    response = door.get(f"/{language}/cabinet/kazan/{page}")
+
+    assert response.status_code == 200
+    assert "no-store" in response.headers["Cache-Control"]
