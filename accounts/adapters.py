@@ -56,7 +56,9 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError:
-            raise ImmediateHttpResponse(respond_429(request)) from None
+            response = respond_429(request)
+            response.headers["Retry-After"] = "300"
+            raise ImmediateHttpResponse(response) from None
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """From here on the person's own language rules, in place of the device's."""

@@ -224,7 +224,7 @@ class InvitationAdmin(admin.ModelAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = InviteForm(request.POST or None)
+        form = InviteForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
                 return once(form.cleaned_data["form_key"], lambda: self._invite(request, form))
@@ -246,7 +246,8 @@ class InvitationAdmin(admin.ModelAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         invitation = get_object_or_404(self.get_queryset(request), pk=pk)
-        form = ReaddressForm.about(invitation, request.POST or None)
+        typed = request.POST if request.method == "POST" else None
+        form = ReaddressForm(typed, initial={"full_name": invitation.user.full_name})
         if request.method == "POST" and form.is_valid():
             try:
                 return self._readdress(request, invitation, form)

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import STAFF_ROLES, Invitation, User
+from accounts.models import STAFF_ROLES, User
 from content import timezones
 from content.editing import OneTimeKeyMixin, VersionedFormMixin
 
@@ -111,7 +111,3 @@ class ReaddressForm(forms.Form):
         help_text=_("The right person's own address. The old link stops working."),
     )
     full_name = forms.CharField(label=_("Name"), max_length=150)
-
-    @classmethod
-    def about(cls, invitation: Invitation, data=None):
-        return cls(data, initial={"full_name": invitation.user.full_name})

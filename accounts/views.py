@@ -24,13 +24,14 @@ from accounts.models import Invitation, User
 @sensitive_post_parameters("new_password1", "new_password2")
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Reading the page changes nothing (mail scanners do it); only sending the form accepts."""
+    is_sent = request.method == "POST"
     try:
         invitation = invitations.find(token)
         _speak_language_of(request, invitation)
         form = None
         if invitations.needs_password(invitation.user):
-            form = AcceptForm(invitation.user, request.POST or None)
-        if request.method == "POST" and (form is None or form.is_valid()):
+            form = AcceptForm(invitation.user, request.POST if is_sent else None)
+        if is_sent and (form is None or form.is_valid()):
             return _accept(request, token, form.cleaned_data["new_password1"] if form else "")
         response = _accept_page(request, invitation, form)
     except invitations.InvitationError as error:

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                         verbose_name="superuser status",
                     ),
                 ),
-                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("version", models.PositiveIntegerField(default=0)),
                 (
                     "email",
                     models.EmailField(

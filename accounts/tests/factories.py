@@ -9,8 +9,8 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from accounts import invitations
-from accounts.roles import sync
 from accounts.models import Invitation, Role, User
+from accounts.roles import sync
 from mailing.models import Message
 
 PASSWORD = "correct horse battery"

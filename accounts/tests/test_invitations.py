@@ -15,6 +15,8 @@ from accounts.tests.factories import make_invitation, make_user, token_of
 from content.models import AuditEntry
 from mailing.models import Message
 
+pytestmark = pytest.mark.django_db
+
 PASSWORD = "a-long-enough-password"
 PASSWORDS = {"new_password1": PASSWORD, "new_password2": PASSWORD}
 
@@ -142,7 +144,7 @@ def test_link_is_kept_from_other_sites_and_caches(client):
     assert "noindex" in response.content.decode()
 
 
-def test_link_that_never_existed_is_not_found(client, db):
+def test_link_that_never_existed_is_not_found(client):
     response = client.get(reverse("accounts:accept_invitation", args=["made-up"]))
 
     assert response.status_code == 404
@@ -199,7 +201,7 @@ def test_inviting_again_replaces_what_was_open(lead, client):
     assert client.get(address_of(second)).status_code == 200
 
 
-def test_two_open_invitations_to_one_role_cannot_be_stored(db):
+def test_two_open_invitations_to_one_role_cannot_be_stored():
     first = make_invitation()
     second = make_invitation()
 
@@ -353,7 +355,7 @@ def test_every_step_is_in_the_audit_log(lead, client):
         {"expires_at": datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)},
     ],
 )
-def test_impossible_invitation_cannot_be_stored(db, fields):
+def test_impossible_invitation_cannot_be_stored(fields):
     invitation = make_invitation()
 
     with pytest.raises(IntegrityError), transaction.atomic():
