@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request, override
 
+from content import cacheversion, searching
 from content import search as search_index
-from content import searching
 from content.languages import in_language
 from content.models import Page
 from members.models import Country, Member
@@ -25,10 +25,14 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "home.html", {"figures": cacheversion.remembered("figures", _figures)})
+
+
+def _figures() -> dict[str, int]:
+    """How many members there are today, and in how many countries."""
     members = Member.objects.members()
     countries = Country.objects.filter(members__in=members).distinct()
-    figures = {"members": members.count(), "countries": countries.count()}
-    return render(request, "home.html", {"figures": figures})
+    return {"members": members.count(), "countries": countries.count()}
 
 
 def page(request: HttpRequest, slug: str) -> HttpResponse:
