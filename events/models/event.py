@@ -2,8 +2,9 @@
 
 import datetime
 import zoneinfo
+from collections.abc import Iterable
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -62,6 +63,16 @@ class Event(PublicRecord):
         CANCELLED = "cancelled", _("Cancelled")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
+    class Registration(models.TextChoices):
+        """What can be done about registration at a moment; derived, never stored."""
+
+        NONE = "none", _("No registration here")
+        NOT_YET = "not_yet", _("Registration has not opened")
+        OPEN = "open", _("Registration open")
+        CLOSED = "closed", _("Registration closed")
+        OVER = "over", _("Past")
+        CANCELLED = "cancelled", _("Cancelled")
+
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.SEMINAR)
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(_("address"), unique=True, max_length=120)
@@ -101,6 +112,14 @@ class Event(PublicRecord):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
+    # Hours before the start, written with every new event.
+    DEFAULT_REMINDERS = (168, 24)
+    # What calendars show: a change of these makes them take the event over anew.
+    CALENDAR_FIELDS = (
+        "title_ru", "title_en", "place_ru", "place_en", "starts_at", "ends_at", "time_zone",
+        "status",
+    )  # fmt: skip
+
     objects = EventQuerySet.as_manager()
 
     class Meta:
@@ -138,6 +157,16 @@ class Event(PublicRecord):
     def __str__(self):
         return self.title or self.slug
 
+    def save(self, *args, **kwargs):
+        """Save; a new event gets the usual reminders, a moved one a higher SEQUENCE."""
+        is_new = self._state.adding
+        if not is_new:
+            self._raise_sequence(kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if is_new:
+                self.remind_before(self.DEFAULT_REMINDERS)
+
     def get_absolute_url(self):
         return reverse("events:detail", args=[self.slug])
 
@@ -156,6 +185,39 @@ class Event(PublicRecord):
     @property
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
+
+    def registration_state(self, at: datetime.datetime | None = None) -> "Event.Registration":
+        """The one rule of when delegations register: by the clock of the server."""
+        at = at or timezone.now()
+        if self.is_cancelled:
+            return self.Registration.CANCELLED
+        if at >= self.starts_at:
+            return self.Registration.OVER
+        if not self.takes_registrations or not self.is_public(at):
+            return self.Registration.NONE
+        if self.registration_opens_at and at < self.registration_opens_at:
+            return self.Registration.NOT_YET
+        if self.registration_closes_at and at >= self.registration_closes_at:
+            return self.Registration.CLOSED
+        return self.Registration.OPEN
+
+    def remind_before(self, hours: Iterable[int]) -> None:
+        """Remind so many hours before the start, and at no other time."""
+        wanted = set(hours)
+        self.reminder_rules.exclude(hours_before__in=wanted).delete()
+        ReminderRule.objects.bulk_create(
+            [ReminderRule(event=self, hours_before=number) for number in sorted(wanted)],
+            ignore_conflicts=True,
+        )
+
+    def _raise_sequence(self, kwargs: dict) -> None:
+        written = kwargs.get("update_fields")
+        watched = [name for name in self.CALENDAR_FIELDS if written is None or name in written]
+        before = type(self).objects.filter(pk=self.pk).values("sequence", *watched).first()
+        if before and any(before[name] != getattr(self, name) for name in watched):
+            self.sequence = before["sequence"] + 1
+            if written is not None:
+                kwargs["update_fields"] = {*written, "sequence", "updated_at"}
 
 
 class ReminderRule(models.Model):

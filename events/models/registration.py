@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Window
+from django.db.models.functions import Lower, RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from events.models.event import Event
@@ -49,17 +50,43 @@ class Delegation(models.Model):
         return f"{self.member}: {self.event}"
 
 
+HOLDING = ("confirmed", "offered")
+WITHIN_QUOTA = ("pending", "confirmed", "offered", "waiting")
+ACTIVE = (*WITHIN_QUOTA, "over_quota")
+
+
 class ParticipantQuerySet(models.QuerySet):
     def holding_a_place(self):
         """Those who take a place: confirmed, or with an offer that runs."""
-        return self.filter(status__in=[Participant.Status.CONFIRMED, Participant.Status.OFFERED])
+        return self.filter(status__in=HOLDING)
+
+    def active(self):
+        """Those who are coming, or wait to hear whether they can come."""
+        return self.filter(status__in=ACTIVE)
 
     def queue(self):
         """The waiting list, first come first."""
         return self.filter(status=Participant.Status.WAITING).order_by("queued_at", "pk")
 
+    def with_delegation(self):
+        """With all that a letter about a participant reads, in the same query."""
+        return self.select_related("delegation__member", "delegation__registered_by")
+
+    def positions(self) -> dict[int, int]:
+        """The place on the waiting list of everyone on it, by primary key; the first is 1.
+
+        For the participants of one event.
+        """
+        number = Window(RowNumber(), order_by=[F("queued_at"), F("pk")])
+        return dict(self.queue().annotate(place=number).values_list("pk", "place"))
+
 
 class Participant(models.Model):
+    class Departure(models.TextChoices):
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        REFUSED = "refused", _("did not take the offered place")
+        LAPSED = "lapsed", _("the offer ran out")
+
     class Status(models.TextChoices):
         PENDING = "pending", _("to be approved")
         CONFIRMED = "confirmed", _("confirmed")
@@ -86,7 +113,11 @@ class Participant(models.Model):
     )  # fmt: skip
     status = models.CharField(_("state"), max_length=10, choices=Status)
     queued_at = models.DateTimeField(_("on the waiting list since"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("has a place since"), null=True, blank=True)
     offer_expires_at = models.DateTimeField(_("offer runs until"), null=True, blank=True)
+    departure = models.CharField(
+        _("how they left"), max_length=9, choices=Departure, blank=True, default=""
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ParticipantQuerySet.as_manager()
@@ -110,9 +141,21 @@ class Participant(models.Model):
                 | (~Q(status="offered") & Q(offer_expires_at__isnull=True)),
                 name="events_participant_offer_runs",
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=False) | ~Q(status="confirmed"),
+                name="events_participant_confirmed_since",
+            ),
+            models.CheckConstraint(
+                condition=Q(departure="") | Q(status="cancelled"),
+                name="events_participant_departed",
+            ),
             models.UniqueConstraint(
                 fields=["delegation"], condition=Q(is_head=True),
                 name="events_participant_one_head",
+            ),
+            models.UniqueConstraint(
+                "event", Lower("email"), condition=Q(email__gt="", status__in=ACTIVE),
+                name="events_participant_email_once",
             ),
         ]  # fmt: skip
         indexes = [
@@ -124,4 +167,14 @@ class Participant(models.Model):
         ]  # fmt: skip
 
     def __str__(self):
-        return self.name_cyrillic or self.name_latin
+        return self.name_in("ru")
+
+    def name_in(self, language: str) -> str:
+        """The name as a reader of this language reads it."""
+        latin_first = language == "en"
+        first, second = self.name_cyrillic, self.name_latin
+        return (second or first) if latin_first else (first or second)
+
+    @property
+    def is_active(self) -> bool:
+        return self.status in ACTIVE

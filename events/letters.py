@@ -1,0 +1,261 @@
+"""The letters about an event: to a participant, and to whoever answers for their delegation.
+
+They are written into the outbox in the caller's transaction. Texts are functions where they differ
+between the two halves of a letter (`mailing.rendering`).
+"""
+
+import zoneinfo
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from content.dates import moment_text
+from content.languages import LANGUAGE_CODES, in_language
+from content.timezones import zone_words
+from events import placelinks
+from events.contacts import contacts_of
+from events.models import Delegation, Event, Participant
+from events.words import ordinal, state_words, when_text
+from mailing import cleaning, outbox
+from members.models import Member
+
+Status = Participant.Status
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody to write to: by which name, in which language, and by which clock."""
+
+    email: str
+    language: str
+    name: Callable[[], str]
+    zone: zoneinfo.ZoneInfo
+    user: User | None = None
+
+    @classmethod
+    def participant(cls, person: Participant) -> "Reader":
+        member = person.delegation.member
+        return cls(
+            person.email, person.language, _name_of(person), zoneinfo.ZoneInfo(member.time_zone)
+        )
+
+    @classmethod
+    def representative(cls, user: User, member: Member) -> "Reader":
+        zone = zoneinfo.ZoneInfo(user.time_zone or member.time_zone)
+        return cls(user.email, user.language, lambda: user.full_name, zone, user)
+
+
+def letter(template: str, occasion: str, event: Event, reader: Reader, **context) -> outbox.Letter:
+    """A letter of this app, not yet written; out of date once the event has begun."""
+    options = {
+        name: context.pop(name)
+        for name in ("due_at", "expires_at", "is_bulk")
+        if name in context
+    }  # fmt: skip
+    return outbox.Letter(
+        occasion=f"events.{occasion}",
+        email=reader.email,
+        language=reader.language,
+        template=f"events/mail/{template}",
+        context={"name": reader.name, **facts(event, reader.zone), **context},
+        user=reader.user,
+        about=event,
+        **{"expires_at": event.starts_at, **options},
+    )
+
+
+def facts(event: Event, zone: zoneinfo.ZoneInfo) -> dict[str, Any]:
+    """What every letter says of its event; `zone` is the reader's."""
+    lacking = [code for code in LANGUAGE_CODES if not getattr(event, f"title_{code}")]
+    return {
+        "event": event,
+        "title": lambda: in_language(event, "title")[0],
+        "place": lambda: in_language(event, "place")[0],
+        "when": lambda: _when(event),
+        "own_when": lambda: _own_when(event, zone),
+        "event_link": lambda: cleaning.on_site(event.get_absolute_url()),
+        "calendar_link": lambda: cleaning.on_site(reverse("events:ics", args=[event.slug])),
+        "missing_language": lacking[0] if lacking else None,
+        "reason": lambda: _("You receive this letter because of a registration for this event."),
+    }
+
+
+def _when(event: Event) -> str:
+    words = when_text(event.starts_at, event.ends_at, event.zone)
+    return f"{words}, {zone_words(event.starts_at, event.zone)}"
+
+
+def _own_when(event: Event, zone: zoneinfo.ZoneInfo) -> str:
+    """The start by the reader's clock; empty where it shows the same hour."""
+    own, there = event.starts_at.astimezone(zone), event.starts_at.astimezone(event.zone)
+    if own.utcoffset() == there.utcoffset():
+        return ""
+    return moment_text(event.starts_at, zone)
+
+
+def _name_of(person: Participant) -> Callable[[], str]:
+    return lambda: person.name_in(get_language())
+
+
+def _city_of(member: Member) -> Callable[[], str]:
+    return lambda: in_language(member, "name")[0]
+
+
+def _to_contacts(
+    template: str, occasion: str, event: Event, delegation: Delegation, **context
+) -> list[outbox.Letter]:
+    """The same letter to everybody who answers for the delegation."""
+    member = delegation.member
+    context = {
+        "city": _city_of(member),
+        "cabinet_link": lambda: cleaning.on_site(
+            reverse("events:register", args=[member.slug, event.slug])
+        ),
+        **context,
+    }
+    return [
+        letter(template, occasion, event, Reader.representative(user, member), **context)
+        for user in contacts_of([delegation])[delegation.pk]
+    ]
+
+
+def _to_person(
+    template: str, occasion: str, event: Event, person: Participant, **context
+) -> list[outbox.Letter]:
+    if not person.email:
+        return []
+    context = {
+        "city": _city_of(person.delegation.member),
+        "place_link": lambda: cleaning.on_site(placelinks.address(person)),
+        **context,
+    }
+    return [letter(template, occasion, event, Reader.participant(person), **context)]
+
+
+def told_their_state(event: Event, delegation: Delegation, people: list[Participant]) -> None:
+    """Those who have a place, or wait for one, learn it; the others' city decides what to say."""
+    positions = _positions(event, people)
+    letters = []
+    for person in people:
+        person.delegation = delegation
+        if person.status == Status.CONFIRMED:
+            letters += _to_person("registered", f"registered:{person.pk}", event, person)
+        elif person.status == Status.WAITING:
+            place = _ordinal(positions.get(person.pk, 0))
+            letters += _to_person("waiting", f"waiting:{person.pk}", event, person, ordinal=place)
+    outbox.write_many(letters)
+
+
+def _ordinal(number: int) -> Callable[[], str]:
+    return lambda: ordinal(number)
+
+
+def _positions(event: Event, people: list[Participant]) -> dict[int, int]:
+    if any(person.status == Status.WAITING for person in people):
+        return event.participants.positions()
+    return {}
+
+
+def summed_up(
+    event: Event,
+    delegation: Delegation,
+    occasion: str = "",
+    news: Callable[[], str] | str = "",
+    by: User | None = None,
+) -> None:
+    """Who answers for the delegation gets the state of everybody in it.
+
+    `news` is what has happened, a sentence; without it the registration is confirmed. `by` did it
+    and needs no letter.
+    """
+    people = list(delegation.participants.active())
+    positions = _positions(event, people)
+    for person in people:
+        person.event = event
+
+    def rows() -> list[dict[str, str]]:
+        return [
+            {"name": _name_of(one)(), "state": state_words(one, positions.get(one.pk))}
+            for one in people
+        ]
+
+    occasion = occasion or f"delegation:{delegation.pk}:{delegation.version}"
+    letters = _to_contacts("delegation", occasion, event, delegation, people=rows, news=news)
+    outbox.write_many(one for one in letters if by is None or one.user != by)
+
+
+def offered(person: Participant) -> None:
+    """A place is offered: to the person, and to who answers for the delegation."""
+    event, until = person.event, person.offer_expires_at
+    occasion = f"offered:{person.pk}:{int(until.timestamp())}"
+    context = {"until": lambda: moment_text(until, event.zone), "expires_at": until}
+    letters = _to_person("offered", occasion, event, person, **context)
+    letters += _to_contacts(
+        "offered", occasion, event, person.delegation, person=_name_of(person), **context
+    )
+    outbox.write_many(letters)
+
+
+def taken(event: Event, person: Participant, by: User | None) -> None:
+    """The offered place was taken."""
+    told_their_state(event, person.delegation, [person])
+
+    def news() -> str:
+        return _("%(name)s has taken the offered place.") % {"name": _name_of(person)()}
+
+    summed_up(event, person.delegation, f"taken:{person.pk}", news, by)
+
+
+def left(event: Event, person: Participant, by: User | None) -> None:
+    """A person has left: they are told why, and so is whoever answers for them."""
+    outbox.write_many(
+        _to_person("left", f"left:{person.pk}", event, person, departure=person.departure)
+    )
+
+    def news() -> str:
+        words = {"name": _name_of(person)()}
+        if person.departure == Participant.Departure.LAPSED:
+            return _("The place offered to %(name)s was not taken in time.") % words
+        return _("%(name)s does not come.") % words
+
+    summed_up(event, person.delegation, f"left:{person.pk}", news, by)
+
+
+def decided(event: Event, person: Participant) -> None:
+    """The secretariat has decided about somebody over the quota."""
+    told_their_state(event, person.delegation, [person])
+
+    def news() -> str:
+        words = {"name": _name_of(person)()}
+        if person.status == Status.DECLINED:
+            return _("The secretariat cannot let in %(name)s beside the quota.") % words
+        return _("The secretariat lets in %(name)s beside the quota.") % words
+
+    summed_up(event, person.delegation, f"decided:{person.pk}", news)
+
+
+def cancelled(event: Event) -> None:
+    """One letter for everybody the event was for: who has a place, who waits, who answers."""
+    people = event.participants.active().select_related("delegation__member").order_by("pk")
+    rows = Delegation.objects.filter(event=event, participants__in=people).distinct()
+    delegations = list(rows.select_related("member", "registered_by").order_by("pk"))
+    contacts = contacts_of(delegations)
+    occasion = f"cancelled:{event.pk}"
+    context = {
+        "note": lambda: in_language(event, "cancellation_note")[0], "is_bulk": True,
+        "expires_at": None,
+    }  # fmt: skip
+    letters = []
+    for person in people:
+        letters += _to_person("cancelled", occasion, event, person, **context)
+    for row in delegations:
+        readers = [Reader.representative(user, row.member) for user in contacts[row.pk]]
+        city = _city_of(row.member)
+        letters += [letter("cancelled", occasion, event, one, city=city, **context)
+                    for one in readers]  # fmt: skip
+    outbox.write_many(letters)

@@ -1,0 +1,26 @@
+"""What other pages show of the events."""
+
+from django import template
+from django.utils import timezone
+
+from events import listing
+from events.models import Event
+from members.models import Member
+
+register = template.Library()
+
+
+@register.inclusion_tag("events/includes/upcoming_events.html")
+def upcoming_events(count: int = 4) -> dict:
+    """The next events, for the front page."""
+    now = timezone.now()
+    events = Event.objects.upcoming(now).only(*listing.COLUMNS)[:count]
+    return {"rows": listing.rows(events, now)}
+
+
+@register.inclusion_tag("events/includes/member_events.html")
+def member_events(member: Member, count: int = 5) -> dict:
+    """Events that a member hosts or hosted, the latest first, for its page."""
+    now = timezone.now()
+    events = Event.objects.published(now).filter(host_member=member).order_by("-starts_at", "-pk")
+    return {"rows": listing.rows(events.only(*listing.COLUMNS)[:count], now)}

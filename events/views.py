@@ -1,0 +1,70 @@
+"""The public pages of the events."""
+
+from django.core.paginator import Paginator
+from django.utils import timezone
+from django.views.generic import DetailView, ListView
+
+from content.languages import in_language
+from content.timezones import zone_words
+from events import listing, words
+from events.card import RegistrationCard
+from events.models import Event
+
+PAGE_SIZE = 20
+
+
+class EventList(ListView):
+    """Upcoming events, soonest first, or past ones, latest first; filters stay in the links."""
+
+    paginate_by = PAGE_SIZE
+    template_name = "events/event_list.html"
+
+    def get_queryset(self):
+        self.now = timezone.now()
+        self.is_past = self.request.GET.get("when") == "past"
+        self.filters = listing.EventFilterForm(self.request.GET)
+        shown = Event.objects.past if self.is_past else Event.objects.upcoming
+        self.counts = listing.counts(
+            self.filters.narrowed(Event.objects.published(self.now)), self.now
+        )
+        return self.filters.narrowed(shown(self.now)).only(*listing.COLUMNS)
+
+    def get_paginator(self, *args, **kwargs):
+        paginator: Paginator = super().get_paginator(*args, **kwargs)
+        paginator.count = self.counts["past" if self.is_past else "upcoming"]
+        return paginator
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(
+            filters=self.filters, counts=self.counts, is_past=self.is_past, **kwargs
+        )
+        context["rows"] = listing.rows(context["object_list"], self.now)
+        return context
+
+
+class EventPage(DetailView):
+    """An event by its own clock and the reader's, with the state of its registration."""
+
+    template_name = "events/event_detail.html"
+    context_object_name = "event"
+
+    def get_queryset(self):
+        return (
+            Event.objects.published()
+            .select_related("host_member__country", "picture")
+            .prefetch_related("topics", "picture__renditions")
+        )
+
+    def get_context_data(self, **kwargs):
+        event = self.object
+        text_field = "body" if event.body else "title"
+        _text, language = in_language(event, text_field)
+        return super().get_context_data(
+            card=RegistrationCard.of(event, timezone.now()),
+            starts=event.starts_at.astimezone(event.zone).isoformat(timespec="minutes"),
+            clock=zone_words(event.starts_at, event.zone),
+            when=words.when_text(event.starts_at, event.ends_at, event.zone),
+            elsewhere=words.elsewhere(event.starts_at, event.zone),
+            is_in_other_language=language != self.request.LANGUAGE_CODE,
+            **kwargs,
+        )
