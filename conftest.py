@@ -1,8 +1,10 @@
 """What every test may ask for: people in their roles, clients signed in as them, an empty cache."""
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from accounts import roles
 from accounts.models import Role
@@ -16,8 +18,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache():
+def _fresh_surroundings():
+    """An empty cache, and the language that a request of an earlier test left behind is gone."""
     cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

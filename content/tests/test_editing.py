@@ -4,6 +4,7 @@ import threading
 import uuid
 
 import pytest
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -35,7 +36,7 @@ def test_second_editor_is_told_and_overwrites_nothing(page):
     )
 
     assert not form.is_valid()
-    assert "Somebody saved this record" in str(form.non_field_errors())
+    assert form.has_error(NON_FIELD_ERRORS, "conflict")
     assert "Кто мы" in str(form.errors["title_ru"])
     assert form["title_ru"].value() == "Мы"
     assert Page.objects.get().title_ru == "Кто мы"
