@@ -1,20 +1,17 @@
-import copy
 import datetime
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
 from mailing import reminders
+from mailing.tests.factories import with_sample_letters
 from mailing.tests.smtp_sink import SMTPSink
 
 
 @pytest.fixture(autouse=True)
 def _sample_templates(settings):
     """The letters `sample/mail/…` exist in these tests alone."""
-    templates = copy.deepcopy(settings.TEMPLATES)
-    templates[0]["DIRS"].append(Path(__file__).parent / "templates")
-    settings.TEMPLATES = templates
+    settings.TEMPLATES = with_sample_letters(settings.TEMPLATES)
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """Rows for the tests of mailing."""
 
+import copy
 import datetime
 import itertools
 from collections.abc import Callable
+from pathlib import Path
 
 from django.utils import timezone
 
@@ -62,6 +64,13 @@ def source_of(*reminders: DueReminder) -> Callable:
         return list(reminders)
 
     return source
+
+
+def with_sample_letters(templates: list[dict]) -> list[dict]:
+    """The setting TEMPLATES with the letters `sample/mail/…` of the tests."""
+    templates = copy.deepcopy(templates)
+    templates[0]["DIRS"].append(Path(__file__).parent / "templates")
+    return templates
 
 
 def states() -> dict[str, int]:
