@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from PIL import Image
-from uclg_portal.demonstration.pictures import draw
 
 from content.models import Picture, PictureRendition
+from uclg_portal.demonstration.pictures import draw
 
 SIZE = (1200, 800)
 WIDTHS = (480, 960)
@@ -42,8 +42,9 @@ def draw_all(
     wanted: Iterable[Wanted], say: Callable[[str], None]
 ) -> dict[str, tuple[Wanted, bytes, list]]:
     """Draw everything; maps seeds to what was drawn. Needs no database."""
-    wanted = list(wanted)
-    drawn = {}
+    wanted, drawn = list(wanted), {}
+    if not wanted:
+        return drawn
     context = multiprocessing.get_context("spawn")
     with context.Pool() as pool:
         for number, result in enumerate(pool.imap_unordered(_drawn, wanted, chunksize=4), 1):

@@ -18,10 +18,11 @@ def is_loaded() -> bool:
     return get_user_model().objects.filter(email=SIGN_IN).exists()
 
 
-def load(say: Callable[[str], None] = lambda _line: None) -> bool:
+def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool = True) -> bool:
     """Load the demonstration; says False when it is there already.
 
-    `say` is told what is going on. Raises OtherUsers when the database has users of its own.
+    `say` is told what is going on; drawing the pictures takes most of the time and may be left
+    out. Raises OtherUsers when the database has users of its own.
     """
     if is_loaded():
         return False
@@ -30,8 +31,8 @@ def load(say: Callable[[str], None] = lambda _line: None) -> bool:
             "This database has users of its own: the demonstration is not loaded into it."
         )
     articles, meetings = data.tables("news"), data.tables("events")
-    drawn = gallery.draw_all([*news.wanted(articles), *events.wanted(meetings),
-                              *members.wanted()], say)  # fmt: skip
+    wanted = [*news.wanted(articles), *events.wanted(meetings), *members.wanted()]
+    drawn = gallery.draw_all(wanted if with_pictures else [], say)
     with transaction.atomic():
         say("  topics, pages, people")
         site.load_topics()

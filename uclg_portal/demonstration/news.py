@@ -30,8 +30,9 @@ def load(rows: list[dict[str, Any]], drawn: dict[str, tuple]) -> None:
     members = {member.slug: member for member in Member.objects.all()}
     for row in rows:
         pictures = [
-            gallery.store(drawn[_seed(row, number)])
+            gallery.store(drawn[seed])
             for number in range(len(row.get("pictures", [])))
+            if (seed := _seed(row, number)) in drawn
         ]
         article = Article.objects.create(
             slug=row["slug"],

@@ -1,0 +1,109 @@
+"""The main job from end to end, as the people of the demonstration do it, in both languages."""
+
+import datetime
+import re
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from events.models import Event
+from mailing import tasks
+from members.models import Member
+from tests.browser.actions import sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WORDS = {
+    "ru": {"locale": "ru-RU", "slogan": "Город у гор", "news": "Новости"},
+    "en": {"locale": "en-GB", "slogan": "A city by the mountains", "news": "News"},
+}
+
+
+@pytest.fixture
+def event(demonstration) -> Event:
+    """An event with free places that starts within a day, so that its reminder is due."""
+    event = Event.objects.open_for_registration().filter(slug="council-kazan").get()
+    event.starts_at = timezone.now() + datetime.timedelta(hours=20)
+    event.ends_at = event.starts_at + datetime.timedelta(hours=4)
+    event.registration_closes_at = timezone.now() + datetime.timedelta(hours=10)
+    event.quota = 3
+    event.save()
+    return event
+
+
+def look_around(page, language: str, event: Event) -> None:
+    """Home, a news item, an event and a city, as a visitor; no cookie comes with them."""
+    page.goto(f"/{language}/")
+    assert page.locator("html").get_attribute("lang") == language
+    page.locator("main .story a").first.click()
+    page.wait_for_url(re.compile(rf"/{language}/news/[\w-]+/"))
+    page.goto(f"/{language}/events/{event.slug}/")
+    assert page.locator("main h1").inner_text()
+    page.goto(f"/{language}/members/bishkek/")
+    assert page.locator("main h1").inner_text() in ("Бишкек", "Bishkek")
+    assert page.context.cookies() == []
+
+
+def propose_slogan(page, language: str, slogan: str) -> None:
+    page.goto(f"/{language}/cabinet/bishkek/profile/")
+    page.locator(f"[name=slogan_{language}]").fill(slogan)
+    page.locator("main form[method=post] .form-end button[type=submit]").first.click()
+    page.wait_for_load_state()
+
+
+def accept_it(page) -> None:
+    page.goto("/admin/members/profileupdate/")
+    page.locator("#result_list").get_by_role("link").filter(has_text="Бишкек").first.click()
+    page.get_by_role("button", name="Принять всё").first.click()
+    page.wait_for_load_state()
+
+
+def register_three(page, language: str, event: Event) -> None:
+    page.goto(f"/{language}/cabinet/bishkek/events/{event.slug}/")
+    for number, (russian, latin) in enumerate(
+        [("Нурлан Асанов", "Nurlan Asanov"), ("Айжан Токтоева", "Aizhan Toktoeva"),
+         ("Бакыт Жумалиев", "Bakyt Zhumaliev")]
+    ):  # fmt: skip
+        page.locator(f"[name=people-{number}-name_cyrillic]").fill(russian)
+        page.locator(f"[name=people-{number}-name_latin]").fill(latin)
+    page.locator("[name=people-0-email]").fill("bishkek@example.org")
+    page.locator("[name=people-head][value=people-0]").check()
+    page.locator("main form.form button[type=submit]:not([name])").click()
+    page.wait_for_load_state()
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_main_job_from_visit_to_reminder(open_page, event, language):
+    words = WORDS[language]
+    call_command("catalogue", "compile")
+    visitor = open_page(locale=words["locale"])
+    look_around(visitor, language, event)
+
+    city = open_page(locale=words["locale"])
+    sign_in(city, "bishkek@example.org")
+    propose_slogan(city, language, words["slogan"])
+    visitor.goto(f"/{language}/members/bishkek/?before")
+    assert words["slogan"] not in visitor.content()
+
+    staff = open_page()
+    sign_in(staff, "admin@example.org")
+    accept_it(staff)
+    visitor.goto(f"/{language}/members/bishkek/")
+    assert visitor.get_by_text(words["slogan"]).first.is_visible()
+    assert getattr(Member.objects.get(slug="bishkek"), f"slogan_{language}") == words["slogan"]
+
+    register_three(city, language, event)
+    delegation = event.delegations.get(member__slug="bishkek")
+    assert [person.status for person in delegation.participants.order_by("order")] == [
+        "confirmed"
+    ] * 3
+
+    tasks.plan_reminders()
+    tasks.deliver_due()
+    tasks.plan_reminders()
+    tasks.deliver_due()
+    staff.goto("/admin/mailing/inboxmail/?q=bishkek")
+    letters = staff.locator("#result_list tbody tr").all_inner_texts()
+    about_event = [line for line in letters if "Совет" in line or "Council" in line]
+    assert len([line for line in about_event if "день" in line or "час" in line]) == 1, letters
