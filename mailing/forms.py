@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class FreezeForm(forms.Form):
     reason = forms.CharField(
-        label=_("Why"),
+        label=_("Why is it frozen?"),
         max_length=300,
         help_text=_("Colleagues read it on the front page until the mail goes out again."),
     )

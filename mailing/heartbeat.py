@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, npgettext
+from django.utils.translation import ngettext, npgettext, pgettext
 
 from mailing.models import Heartbeat, Message, Switch, association_day
 
@@ -150,7 +150,7 @@ def _about_switch(switch: Switch, outbox: dict, at: datetime.datetime) -> Iterat
             text
             % {
                 "ago": ago(at - switch.frozen_at),
-                "who": switch.frozen_by or _("somebody"),
+                "who": switch.frozen_by or pgettext("frozen by", "somebody"),
                 "reason": switch.reason,
                 "n": outbox["frozen"],
             },

@@ -12,6 +12,7 @@ from django.db.models import Case, Exists, F, Q, Value, When
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mailing.models.switch import Switch
 
@@ -78,21 +79,21 @@ class MessageQuerySet(models.QuerySet):
 
 class Message(models.Model):
     class State(models.TextChoices):
-        QUEUED = "queued", _("waits")
-        SENDING = "sending", _("being sent")
-        SENT = "sent", _("sent")
-        FAILED = "failed", _("failed")
-        UNSURE = "unsure", _("unsure")
-        MISSED = "missed", _("missed")
-        CANCELLED = "cancelled", _("cancelled")
+        QUEUED = "queued", pgettext_lazy("state of a mail", "waits")
+        SENDING = "sending", pgettext_lazy("state of a mail", "being sent")
+        SENT = "sent", pgettext_lazy("state of a mail", "sent")
+        FAILED = "failed", pgettext_lazy("state of a mail", "failed")
+        UNSURE = "unsure", pgettext_lazy("state of a mail", "unsure")
+        MISSED = "missed", pgettext_lazy("state of a mail", "missed")
+        CANCELLED = "cancelled", pgettext_lazy("state of a mail", "cancelled")
 
     REQUEUEABLE = (State.FAILED, State.UNSURE)
 
     # Given by us, so that the Message-ID of a mail stays the same however often it is tried.
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     occasion = models.CharField(_("occasion"), max_length=200)
-    kind = models.CharField(_("kind"), max_length=100, blank=True)
-    email = models.EmailField(_("to"))
+    kind = models.CharField(pgettext_lazy("a mail", "kind"), max_length=100, blank=True)
+    email = models.EmailField(pgettext_lazy("a mail", "to"))
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL,
         related_name="messages", verbose_name=_("user"),
@@ -104,21 +105,23 @@ class Message(models.Model):
     text_body = models.TextField(_("text"), blank=True)
     html_body = models.TextField(_("HTML text"), blank=True)
     is_bulk = models.BooleanField(_("bulk mail"), default=False)
-    is_secret = models.BooleanField(_("secret"), default=False)
+    is_secret = models.BooleanField(pgettext_lazy("a mail", "secret"), default=False)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.QUEUED)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
-    due_at = models.DateTimeField(_("due"), default=timezone.now)
+    due_at = models.DateTimeField(pgettext_lazy("a mail", "due at"), default=timezone.now)
     next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
     expires_at = models.DateTimeField(_("senseless from"), null=True, blank=True)
     claimed_at = models.DateTimeField(_("taken by a worker"), null=True, blank=True)
-    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    sent_at = models.DateTimeField(pgettext_lazy("a mail", "sent at"), null=True, blank=True)
     last_error = models.CharField(_("what happened"), max_length=500, blank=True)
     content_type = models.ForeignKey(
         ContentType, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     object_id = models.BigIntegerField(null=True, blank=True)
     about = GenericForeignKey()
-    created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
+    created_at = models.DateTimeField(
+        pgettext_lazy("a mail", "written at"), default=timezone.now, editable=False
+    )
 
     objects = MessageQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 
 class SwitchQuerySet(models.QuerySet):
@@ -44,7 +45,9 @@ class Switch(models.Model):
         ]
 
     def __str__(self):
-        return str(_("frozen") if self.is_frozen else _("running"))
+        return (
+            pgettext("bulk mail", "frozen") if self.is_frozen else pgettext("bulk mail", "goes out")
+        )
 
     @property
     def is_frozen(self) -> bool:
