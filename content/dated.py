@@ -76,12 +76,16 @@ class Dated(models.Model):
         abstract = True
 
     def save(self, *args, **kwargs):
+        self.round_days()
+        super().save(*args, **kwargs)
+
+    def round_days(self) -> None:
+        """Move both days to the edges of the periods they stand for."""
         if self.starts_on and self.starts_precision != Precision.DAY:
             month = self.starts_on.month if self.starts_precision == Precision.MONTH else 1
             self.starts_on = self.starts_on.replace(month=month, day=1)
         if self.ends_on:
             self.ends_on = last_day(self.ends_on, self.ends_precision)
-        super().save(*args, **kwargs)
 
     def is_valid_on(self, day: datetime.date | None = None) -> bool:
         day = day or today()

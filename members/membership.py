@@ -1,5 +1,6 @@
 """Whether a member belongs to the association, and since when, in words of the reader."""
 
+import itertools
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
@@ -29,6 +30,17 @@ def membership_words(member: Member) -> str:
 def is_member_today(member: Member) -> bool:
     """Whether one of the prefetched periods holds today."""
     return any(row.is_valid_on() for row in member.periods.all())
+
+
+def overlaps(rows: Iterable[MembershipPeriod]) -> list[str]:
+    """What is wrong with the periods of one member, in sentences; nothing when none overlap."""
+    periods = sorted((row for row in rows if row.starts_on), key=lambda row: row.starts_on)
+    return [
+        _("The membership period from %(start)s begins before the one from %(earlier)s has ended.")
+        % {"start": _start(later), "earlier": _start(earlier)}
+        for earlier, later in itertools.pairwise(periods)
+        if earlier.ends_on is None or earlier.ends_on >= later.starts_on
+    ]
 
 
 def _start(row: MembershipPeriod) -> str:

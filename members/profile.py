@@ -113,18 +113,17 @@ class Difference:
 def differences(standing: Standing) -> list[Difference]:
     """What waits, in the order of the form, each compared with what is public now."""
     return [
-        Difference(change, label, difference(standing.member, change))
+        Difference(change, label, difference_of(change))
         for field, label in LABELS.items()
         if (change := standing.changes.get(field))
     ]
 
 
-def difference(member: Member, change: ProfileChange) -> SafeString | str:
+def difference_of(change: ProfileChange) -> SafeString | str:
     """The proposed text with what went and what came marked; "" for a photo."""
     if change.field == PHOTO:
         return ""
-    before = words(change.field, public_value(member, change.field))
-    return marked(before, words(change.field, change.new_value))
+    return marked(words(change.field, change.old_value), words(change.field, change.new_value))
 
 
 def returned_changes(member: Member) -> list[ProfileChange]:

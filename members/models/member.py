@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.urls import reverse
@@ -170,6 +171,17 @@ class Member(PublicRecord):
 
     def __str__(self):
         return self.name or self.slug
+
+    def clean(self):
+        super().clean()
+        former = OldSlug.objects.filter(slug=self.slug).exclude(member_id=self.pk).first()
+        if former:
+            raise ValidationError(
+                {
+                    "slug": _("This address leads to “%s”, which once stood under it.")
+                    % former.member
+                }
+            )
 
     def save(self, *args, **kwargs):
         """Save, with the name of today from the dated names; an address left behind is kept."""

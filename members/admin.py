@@ -1,0 +1,198 @@
+"""The members in the admin: names, figures, periods, representatives beside the profile."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import AdminForm
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
+
+from content.editing import once
+from content.record_admin import PublicRecordAdmin, TranslationFilter
+from members import moderation_admin
+from members.models import (
+    Country,
+    Member,
+    MemberFigure,
+    MemberName,
+    MembershipPeriod,
+    ProfileUpdate,
+    Representative,
+    SizeCategory,
+)
+from members.representatives import invite_representative
+from members.staff_forms import (
+    DatedRowForm,
+    InviteRepresentativeForm,
+    NameFormSet,
+    PeriodFormSet,
+)
+
+DAYS = ["starts_on", "starts_precision", "ends_on", "ends_precision"]
+
+admin.site.register(ProfileUpdate, moderation_admin.ProfileUpdateAdmin)
+
+
+class NameInline(TranslationTabularInline):
+    model = MemberName
+    form = DatedRowForm
+    formset = NameFormSet
+    fields = ["kind", "name_ru", "name_en", "native", "native_language", *DAYS]
+    extra = 0
+
+
+class PeriodInline(admin.TabularInline):
+    model = MembershipPeriod
+    form = DatedRowForm
+    formset = PeriodFormSet
+    fields = [*DAYS, "note"]
+    extra = 0
+
+
+class FigureInline(TranslationTabularInline):
+    model = MemberFigure
+    fields = ["kind", "year", "value", "source_ru", "source_en"]
+    extra = 0
+
+
+class RepresentativeInline(admin.TabularInline):
+    """Mandates are ended by their last day, not deleted: what was done keeps its author."""
+
+    model = Representative
+    fields = ["user", "role", "position", "starts_on", "ends_on"]
+    autocomplete_fields = ["user"]
+    extra = 0
+    can_delete = False
+
+
+class MembershipFilter(admin.SimpleListFilter):
+    title = _("membership")
+    parameter_name = "membership"
+
+    def lookups(self, request, model_admin):
+        return [("members", _("members today")), ("others", _("all others"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "members":
+            return queryset.members()
+        if self.value() == "others":
+            return queryset.exclude(pk__in=Member.objects.members().values("pk"))
+        return queryset
+
+
+@admin.register(Member)
+class MemberAdmin(PublicRecordAdmin):
+    change_form_template = "admin/members/member/change_form.html"
+    list_display = ["name_ru", "name_en", "kind", "country", "is_member", "slug"]
+    list_filter = [MembershipFilter, "kind", TranslationFilter, "country"]
+    list_select_related = ["country"]
+    search_fields = ["name_search"]
+    autocomplete_fields = ["country", "photo"]
+    formfield_overrides = {
+        **PublicRecordAdmin.formfield_overrides,
+        models.URLField: {"assume_scheme": "https"},
+    }
+    inlines = [NameInline, PeriodInline, FigureInline, RepresentativeInline]
+    fieldsets = [
+        (None, {"fields": [("name_ru", "name_en"), ("kind", "country"), "slug"]}),
+        (
+            _("Profile"),
+            {"fields": [("slogan_ru", "slogan_en"), ("about_ru", "about_en"), "small_edit",
+                        "photo"]},
+        ),
+        (_("Contacts"), {"fields": [("website", "email", "phone")]}),
+        (_("Place"), {"fields": ["time_zone", ("latitude", "longitude", "geonames_id")]}),
+    ]  # fmt: skip
+
+    def get_queryset(self, request):
+        periods = MembershipPeriod.objects.on().filter(member=OuterRef("pk"))
+        return super().get_queryset(request).annotate(belongs=Exists(periods))
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.named_like(search_term), False
+
+    def get_readonly_fields(self, request, obj=None):
+        # The name of today follows from the dated names below.
+        given = super().get_readonly_fields(request, obj)
+        return [*given, "name_ru", "name_en"] if obj else given
+
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else self.inlines[1:]
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # a member that left keeps its page and its history
+
+    @admin.display(description=_("member today"), boolean=True, ordering="belongs")
+    def is_member(self, member):
+        return member.belongs
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        member = form.instance
+        if not change:
+            MemberName.objects.create(member=member, name_ru=member.name_ru, name_en=member.name_en)
+
+    def get_urls(self):
+        invite = self.admin_site.admin_view(self.invite_view)
+        return [
+            path("<int:pk>/invite/", invite, name="members_member_invite"),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["may_invite"] = obj and request.user.has_perm("members.add_representative")
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def invite_view(self, request, pk: int):
+        """Invite a representative of this member."""
+        if not request.user.has_perm("members.add_representative"):
+            raise PermissionDenied
+        member = get_object_or_404(Member, pk=pk)
+        form = InviteRepresentativeForm(request.POST if request.method == "POST" else None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                key = form.cleaned_data.pop("form_key")
+                return once(key, lambda: self._invite(request, member, form.cleaned_data))
+            except ValidationError as error:
+                form.add_error(None, error.messages)
+        names = [field.name for field in form.visible_fields()]
+        context = {
+            **self.admin_site.each_context(request),
+            "adminform": AdminForm(form, [(None, {"fields": names})], {}, model_admin=self),
+            "button": _("Send the invitation"),
+            "lead": _("The person gets a link that works once, for seven days."),
+            "opts": self.opts,
+            "title": _("Invite a representative of %s") % member,
+        }
+        return TemplateResponse(request, "accounts/admin/form.html", context)
+
+    def _invite(self, request, member: Member, typed: dict) -> str:
+        mandate = invite_representative(member, by=request.user, **typed)
+        text = _("%(person)s represents %(member)s. A letter is on its way.")
+        words = {"person": mandate.user, "member": member}
+        self.message_user(request, text % words, messages.SUCCESS)
+        return reverse("admin:members_member_change", args=[member.pk])
+
+
+@admin.register(Country)
+class CountryAdmin(TranslationAdmin):
+    list_display = ["code", "name_ru", "name_en", "is_in_region", "starts_on", "ends_on"]
+    list_filter = ["is_in_region"]
+    search_fields = ["code", "name_ru", "name_en"]
+    fieldsets = [
+        (None, {"fields": ["code", ("name_ru", "name_en"), "is_in_region"]}),
+        (_("In the region"), {"fields": [tuple(DAYS[:2]), tuple(DAYS[2:])]}),
+    ]
+
+
+@admin.register(SizeCategory)
+class SizeCategoryAdmin(TranslationAdmin):
+    list_display = ["name_ru", "name_en", "minimum", "maximum", "starts_on", "ends_on"]
+    fieldsets = [
+        (None, {"fields": ["code", ("name_ru", "name_en"), ("minimum", "maximum")]}),
+        (_("Valid"), {"fields": [tuple(DAYS[:2]), tuple(DAYS[2:])]}),
+    ]
