@@ -149,29 +149,38 @@ def _why_not_prepared(lines: list[str], log: Path) -> str:
     return f"Preparing failed: {last} (the whole story is in {_shown(log)})."
 
 
-def start_parts(environ: dict[str, str], port: int, stack: contextlib.ExitStack) -> list[Child]:
-    """Start web server, worker and beat; `stack` stops them in the order web, beat, worker."""
-    say("Starting the web server, the worker and the timetable …")
+def part_commands(port: int) -> list[tuple[str, str, list[str]]]:
+    """The parts in the order they start: name, log, and arguments of the interpreter."""
     celery = ["-m", "celery", "-A", "uclg_portal"]
-    commands = [
-        ("The worker", "worker", [*celery, "worker", "--pool", "threads", "--concurrency", "2"]),
-        ("Beat", "beat", [*celery, "beat", "--pidfile", "", "--schedule", "var/beat-schedule"]),
-        (
-            "The web server",
-            "web",
-            [
-                *("-m", "gunicorn", "uclg_portal.wsgi", "--bind", f"127.0.0.1:{port}"),
-                *("--workers", "2", "--graceful-timeout", "5", "--no-control-socket"),
-            ],
-        ),
+    worker = ["worker", "--pool", "threads", "--concurrency", "2", "--loglevel", "INFO"]
+    beat = ["beat", "--pidfile", "", "--schedule", "var/beat-schedule"]
+    gunicorn = ["-m", "gunicorn", "uclg_portal.wsgi", "--bind", f"127.0.0.1:{port}"]
+    # Without the option gunicorn opens a socket in the home of whoever runs it.
+    gunicorn += ["--workers", "2", "--graceful-timeout", "5", "--no-control-socket"]
+    return [
+        ("The worker", "worker", [*celery, *worker]),
+        ("Beat", "beat", [*celery, *beat]),
+        ("The web server", "web", gunicorn),
     ]
+
+
+def start_parts(environ: dict[str, str], port: int, stack: contextlib.ExitStack) -> list[Child]:
+    """Start all parts, which `stack` will stop; the web server is the first of the answer."""
+    say("Starting the web server, the worker and the timetable …")
     parts = []
-    for name, log, arguments in commands:
+    for name, log, arguments in part_commands(port):
         command = [sys.executable, *arguments]
         part = Child.start(name, command, VAR / f"log/{log}.log", env=environ, cwd=ROOT)
-        stack.callback(part.stop)
         parts.insert(0, part)
+        stack.callback(part.stop)
+    stack.callback(ask_to_stop, parts)
     return parts
+
+
+def ask_to_stop(parts: Sequence[Child]) -> None:
+    """Ask all parts, front to back; they are waited for afterwards, so that it is quick."""
+    for part in parts:
+        part.ask_to_stop()
 
 
 def wait_for_answer(web: Child, port: int) -> None:

@@ -58,6 +58,7 @@ class Child:
     process: subprocess.Popen
     stop_signal: int
     log: Path
+    is_asked: bool = False
 
     @classmethod
     def start(
@@ -91,7 +92,9 @@ class Child:
         return self.process.poll() is None
 
     def ask_to_stop(self) -> None:
-        if self.is_running:
+        """Send the signal once: a second one makes some programs drop what they are doing."""
+        if self.is_running and not self.is_asked:
+            self.is_asked = True
             self.process.send_signal(self.stop_signal)
 
     def stop(self, seconds: float = SECONDS_TO_STOP) -> None:
