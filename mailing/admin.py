@@ -38,7 +38,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(Message)
 class MessageAdmin(ReadOnlyAdmin):
-    list_display = ["subject", "email", "state", "due_at", "sent_at", "attempts", "problem"]
+    list_display = ["subject", "email", "state", "due_at", "problem"]
     list_filter = ["state", "is_bulk", "language"]
     search_fields = ["email", "subject"]
     search_help_text = gettext_lazy("Search by address or subject")
@@ -65,7 +65,11 @@ class MessageAdmin(ReadOnlyAdmin):
         return [*deeds, *super().get_urls()]
 
     def changelist_view(self, request, extra_context=None):
-        context = {"heartbeats": heartbeat.sentences(), **(extra_context or {})}
+        context = {
+            "title": _("Outgoing mail"),
+            "heartbeats": heartbeat.sentences(),
+            **(extra_context or {}),
+        }
         return super().changelist_view(request, context)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):

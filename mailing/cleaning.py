@@ -10,6 +10,7 @@ from django.utils.html import linebreaks, urlize
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 BLANK_LINES = re.compile(r"\n{3,}")
 SPACES = re.compile(r"\s+")
+HEADINGS = re.compile(r"(</?)h[12](?=[ >])")
 
 TAGS = {
     "a", "b", "blockquote", "br", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "hr", "i", "li",
@@ -71,8 +72,8 @@ def clean_html(html: str) -> str:
 
 
 def preview_html(html: str) -> str:
-    """A finished letter without its style sheet, to be shown inside a page."""
-    return _previews.clean(html).strip()
+    """A finished letter to be shown inside a page: without its style sheet, headings below ours."""
+    return HEADINGS.sub(r"\1h3", _previews.clean(html)).strip()
 
 
 def html_from_text(text: str) -> str:

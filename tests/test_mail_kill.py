@@ -58,7 +58,7 @@ def ask_to_deliver(queue: str) -> None:
         app.send_task("mailing.tasks.deliver_due", queue=queue, producer=producer)
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = 40) -> None:
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until, states()
@@ -81,7 +81,7 @@ def test_worker_killed_in_a_batch_of_200_reminders_loses_none_and_repeats_none(
         sink.faults.hold_mail = KILLED_AT
         with worker(queue, sink.port) as first:
             ask_to_deliver(queue)
-            assert sink.holding.wait(20)
+            assert sink.holding.wait(40)
             first.kill()
             first.wait()
         sink.release.set()

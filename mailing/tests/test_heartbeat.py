@@ -157,3 +157,19 @@ def test_queries_do_not_grow(django_assert_num_queries):
 )  # fmt: skip
 def test_span_speaks_in_its_largest_unit(minutes, expected):
     assert heartbeat.span(datetime.timedelta(minutes=minutes)) == expected
+
+
+def test_russian_sentences_say_the_same(sources, clock, sink):
+    freezing.freeze(None, "wrong date")
+    sink.stop()
+    make_message()
+    make_unsure_message()
+    healthy(sources, clock, sample_reminder(1, expires_at=clock.now, due_at=clock.now))
+    clock.forward(minutes=3)
+
+    english = heartbeat.sentences()
+    with translation.override("ru"):
+        russian = heartbeat.sentences()
+
+    assert [one.level for one in russian] == [one.level for one in english]
+    assert [one.level for one in english] == ["good", "warn", "bad", "warn", "warn"]

@@ -135,7 +135,7 @@ def test_letter_reads_well_without_its_style_sheet():
     lines = [line.replace("</div>", "") for line in html.splitlines()]
     assert [line for line in lines if line and "<div" not in line][:4] == [
         f'<p lang="ru">{below}</p>',
-        '<h1 lang="en">Forum</h1>',
+        '<h3 lang="en">Forum</h3>',
         "<p>It begins soon.</p>",
         '<p><a href="http://testserver/en/events/forum/" rel="noopener noreferrer">'
         "/en/events/forum/</a></p>",
