@@ -17,6 +17,7 @@ PRODUCT = "-//UCLG-Eurasia//Portal//EN"
 # Calendars keep what was; a subscription goes back a year.
 FEED_REACHES_BACK = datetime.timedelta(days=366)
 REFRESH = datetime.timedelta(hours=6)
+MARGIN = datetime.timedelta(days=366)
 
 
 def feed_events(at: datetime.datetime | None = None):
@@ -48,10 +49,14 @@ def _written(events: Iterable[Event], language: str, name: str) -> bytes:
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("X-WR-CALNAME", one_line(name))
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("X-PUBLISHED-TTL", REFRESH)
+    calendar.add("X-PUBLISHED-TTL", icalendar.vDuration(REFRESH))
+    days = []
     for event in events:
         calendar.add_component(_component(event, language))
-    calendar.add_missing_timezones()
+        days += [event.starts_at.date(), event.ends_at.date()]
+    if days:
+        # Only the changes of clocks around these days: all since 1970 would be most of the file.
+        calendar.add_missing_timezones(min(days) - MARGIN, max(days) + MARGIN)
     return calendar.to_ical()
 
 

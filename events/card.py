@@ -51,8 +51,8 @@ class RegistrationCard:
 
     @property
     def is_shown(self) -> bool:
-        """Not for events that never took registrations here, nor for those that are over."""
-        return self.event.takes_registrations and self.state not in (State.NONE, State.OVER)
+        """Whether registration here is, was or will be possible before the event begins."""
+        return self.state in (State.NOT_YET, State.OPEN, State.CLOSED)
 
     @property
     def is_for_delegations(self) -> bool:

@@ -64,8 +64,9 @@ class PersonForm(forms.Form):
         help_text=_("For confirmations and reminders. Without it they come to you."),
     )  # fmt: skip
     language = forms.ChoiceField(
-        label=_("Language of mails"), choices=Participant._meta.get_field("language").choices
-    )
+        label=_("Language of mails"), required=False,
+        choices=Participant._meta.get_field("language").choices,
+    )  # fmt: skip
     remove = forms.BooleanField(label=_("This person does not come"), required=False)
 
     use_required_attribute = False
@@ -81,6 +82,9 @@ class PersonForm(forms.Form):
         if CYRILLIC.search(name):
             raise forms.ValidationError(_("Write this name in Latin letters only."))
         return name
+
+    def clean_language(self):
+        return self.cleaned_data["language"] or "ru"
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()

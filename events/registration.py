@@ -169,8 +169,10 @@ def decide_over_quota(participant: Participant, accept: bool, by) -> Participant
 
 @transaction.atomic
 def limits_changed(event: Event) -> None:
-    """After capacity or quota were changed: those who waited for it move up, first come first."""
+    """After capacity, quota or start were changed: those who can move up do, first come first."""
     event, now = places.lock(event.pk), timezone.now()
+    offers = event.participants.filter(offer_expires_at__gt=event.starts_at)
+    offers.update(offer_expires_at=event.starts_at)
     if places.why_final(event, now):
         return
     waiting.offer(event, now)

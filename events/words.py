@@ -53,8 +53,9 @@ def when_text(
 
 
 def _day_and_hour(moment: datetime.datetime) -> str:
-    pattern = "l j F Y" if get_language() == "en" else "l, j E Y"
-    return f"{date_format(moment.date(), pattern)}, {moment:%H:%M}"
+    if get_language() == "en":
+        return f"{date_format(moment.date(), 'l j F Y')}, {moment:%H:%M}"
+    return f"{date_format(moment.date(), 'l, j E Y').lower()}, {moment:%H:%M}"
 
 
 def elsewhere(start: datetime.datetime, zone: zoneinfo.ZoneInfo) -> list[dict[str, str]]:

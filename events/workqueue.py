@@ -1,1 +1,54 @@
-"""Registered by events of this module: see the app's helper."""
+"""What waits for staff among the events: decisions over the quota, texts that lack a language."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from content import workqueue
+from content.models import TranslationState
+from events.models import Participant
+
+
+@workqueue.register
+def queues(user):
+    if user.has_perm("events.change_participant"):
+        yield _over_quota()
+    if user.has_perm("events.change_event"):
+        yield _untranslated()
+
+
+def _over_quota() -> workqueue.Queue:
+    number = Participant.objects.to_decide().count()
+    return workqueue.Queue(
+        title=_("Delegates over the quota"),
+        count=number,
+        note=ngettext(
+            "%(count)d person waits to hear whether they can come",
+            "%(count)d people wait to hear whether they can come",
+            number,
+        )
+        % {"count": number},
+        url=reverse("admin:events_participant_changelist") + "?decision=open",
+        link_text=_("Decide"),
+        is_hot=number > 0,
+    )
+
+
+def _untranslated() -> workqueue.Queue:
+    number = TranslationState.objects.filter(
+        content_type__app_label="events",
+        content_type__model="event",
+        state__in=["missing", "draft", "outdated"],
+    ).count()
+    return workqueue.Queue(
+        title=_("Events without a translation"),
+        count=number,
+        note=ngettext(
+            "%(count)d event lacks one language or is outdated in it",
+            "%(count)d events lack one language or are outdated in it",
+            number,
+        )
+        % {"count": number},
+        url=reverse("admin:events_event_changelist") + "?translation=open",
+        link_text=_("Open the list"),
+    )

@@ -1,9 +1,12 @@
 """Delegations and the people in them: the participant is the unit that takes a place."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Window
 from django.db.models.functions import Lower, RowNumber
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models.event import Event
@@ -67,6 +70,14 @@ class ParticipantQuerySet(models.QuerySet):
     def queue(self):
         """The waiting list, first come first."""
         return self.filter(status=Participant.Status.WAITING).order_by("queued_at", "pk")
+
+    def to_decide(self, at: datetime.datetime | None = None):
+        """Those over the quota of an event to come, for the secretariat to decide about."""
+        return self.filter(
+            status=Participant.Status.OVER_QUOTA,
+            event__status=Event.Status.ANNOUNCED,
+            event__starts_at__gt=at or timezone.now(),
+        )
 
     def with_delegation(self):
         """With all that a letter about a participant reads, in the same query."""

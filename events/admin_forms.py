@@ -1,0 +1,119 @@
+"""Forms of the secretariat: times of an event are entered by the clock of its place."""
+
+import zoneinfo
+
+from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from content import timezones
+from content.record_admin import PublicRecordForm
+from events import places
+from events.models import Event
+
+
+class PlaceTimeField(forms.SplitDateTimeField):
+    """A moment, shown and entered by the clock of `zone`, which the form sets."""
+
+    widget = AdminSplitDateTime
+    zone: zoneinfo.ZoneInfo | None = None
+
+    def prepare_value(self, value):
+        if hasattr(value, "astimezone") and timezone.is_aware(value):
+            return value.astimezone(self.zone).replace(tzinfo=None)
+        return super().prepare_value(value)
+
+    def compress(self, data_list):
+        # Refuses hours that a change of clocks leaves out or repeats.
+        with timezone.override(self.zone):
+            return super().compress(data_list)
+
+    def has_changed(self, initial, data):
+        try:
+            return self.clean(data) != initial
+        except ValidationError:
+            return True
+
+
+class EventForm(PublicRecordForm):
+    """An event. Cancelling is a deed of its own, see `events.cancellation`."""
+
+    TIMES = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at")
+
+    time_zone = forms.ChoiceField(label=gettext_lazy("time zone"))
+    starts_at = PlaceTimeField(label=gettext_lazy("starts at"))
+    ends_at = PlaceTimeField(label=gettext_lazy("ends at"))
+    registration_opens_at = PlaceTimeField(label=gettext_lazy("registration opens"), required=False)
+    registration_closes_at = PlaceTimeField(
+        label=gettext_lazy("registration closes"), required=False
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "starts_at" not in self.fields:  # who may only look has no fields
+            return
+        self._offer_zones()
+        self._say_whose_clock()
+        if "status" in self.fields:
+            self._offer_states()
+
+    def _offer_zones(self) -> None:
+        offered = timezones.choices()
+        own = self.instance.time_zone
+        if own not in dict(offered):
+            offered.append((own, own))
+        self.fields["time_zone"].choices = offered
+
+    def _say_whose_clock(self) -> None:
+        chosen = self.data.get(self.add_prefix("time_zone")) if self.is_bound else None
+        known = dict(self.fields["time_zone"].choices)
+        zone = zoneinfo.ZoneInfo(chosen if chosen in known else self.instance.time_zone)
+        for name in self.TIMES:
+            field = self.fields[name]
+            moment = getattr(self.instance, name) or timezone.now()
+            field.zone = zone
+            field.help_text = _("By the clock of the place: %(zone)s.") % {
+                "zone": timezones.zone_words(moment, zone)
+            }
+
+    def _offer_states(self) -> None:
+        field, cancelled = self.fields["status"], Event.Status.CANCELLED
+        if self.instance.is_cancelled:
+            field.disabled = True
+        else:
+            field.choices = [pair for pair in field.choices if pair[0] != cancelled]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("status") == Event.Status.ANNOUNCED and not cleaned.get("published_at"):
+            cleaned["published_at"] = timezone.now()
+        self._refuse_too_few_places(cleaned)
+        return cleaned
+
+    def _refuse_too_few_places(self, cleaned: dict) -> None:
+        """The row is locked by now: nobody is registered while this is judged."""
+        capacity = cleaned.get("capacity")
+        if not self.instance.pk or capacity is None:
+            return
+        taken = places.taken(self.instance)
+        if capacity < taken:
+            self.add_error(
+                "capacity",
+                _("%(taken)d people hold a place already. Give at least as many places.")
+                % {"taken": taken},
+            )
+
+
+class CancelForm(forms.Form):
+    """Why the event is cancelled, in both languages: readers of the page and the mails see it."""
+
+    note_ru = forms.CharField(
+        label=gettext_lazy("Why, in Russian"), max_length=300, widget=forms.Textarea
+    )
+    note_en = forms.CharField(
+        label=gettext_lazy("Why, in English"), max_length=300, required=False,
+        widget=forms.Textarea,
+    )  # fmt: skip
