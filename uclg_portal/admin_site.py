@@ -5,6 +5,7 @@ from django.contrib.admin import AdminSite
 from django.utils.translation import gettext_lazy as _
 
 from content import workqueue
+from mailing import heartbeat
 
 
 class PortalAdminSite(AdminSite):
@@ -19,4 +20,5 @@ class PortalAdminSite(AdminSite):
 
     def index(self, request, extra_context=None):
         queues = list(workqueue.queues_for(request.user))
-        return super().index(request, {**(extra_context or {}), "work_queues": queues})
+        state = {"work_queues": queues, "heartbeats": heartbeat.sentences()}
+        return super().index(request, {**(extra_context or {}), **state})
