@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from content.models import Topic
-from events import registration
+from events import cancellation, registration
 from events.models import Event
 from members.models import Member, Representative
 from uclg_portal.demonstration import data, gallery
@@ -45,17 +45,18 @@ def load(rows: list[dict[str, Any]], drawn: dict[str, tuple], users: dict[str, A
         _load_reminders(event, row)
         for delegation in row.get("delegations", []):
             _register(event, members[delegation["member"]], delegation["people"], users)
+        if row.get("status") == Event.Status.CANCELLED:
+            notes = [row.get(f"cancellation_note_{code}", "") for code in ("ru", "en")]
+            cancellation.cancel(event, *notes, by=users["admin@example.org"])
 
 
 def _load_event(row: dict[str, Any], drawn: dict[str, tuple], members) -> Event:
     starts_at, ends_at = _span(row)
     picture = drawn.get(f"event-{row['slug']}")
-    is_cancelled = row.get("status") == Event.Status.CANCELLED
     return Event.objects.create(
         slug=row["slug"],
         kind=row["kind"],
-        status=row.get("status", Event.Status.ANNOUNCED),
-        cancelled_at=timezone.now() - datetime.timedelta(days=3) if is_cancelled else None,
+        status=Event.Status.ANNOUNCED,
         published_at=data.published_at({"published_days_ago": row.get("published_days_ago", 30)}),
         time_zone=row["time_zone"],
         starts_at=starts_at,
@@ -67,7 +68,7 @@ def _load_event(row: dict[str, Any], drawn: dict[str, tuple], members) -> Event:
         capacity=row.get("capacity"),
         quota=row.get("quota"),
         picture=gallery.store(picture) if picture else None,
-        **data.texts(row, "title", "summary", "body", "place", "cancellation_note"),
+        **data.texts(row, "title", "summary", "body", "place"),
     )
 
 

@@ -1,5 +1,6 @@
 """A scene of hands round a common thing."""
 
+from collections.abc import Callable
 from math import cos, pi, sin
 
 from uclg_portal.demonstration.artwork import figures
@@ -7,6 +8,7 @@ from uclg_portal.demonstration.artwork.canvas import Canvas
 from uclg_portal.demonstration.artwork.light import (
     APRICOT,
     BARK,
+    BRICK,
     CLOTHES,
     CREAM,
     DEEP,
@@ -24,6 +26,7 @@ from uclg_portal.demonstration.artwork.light import (
 )
 from uclg_portal.demonstration.artwork.shapes import (
     ARCHES,
+    Outline,
     arch,
     bezier,
     blob,
@@ -65,21 +68,75 @@ def hands(c: Canvas) -> None:
     for i in range(count):
         turn = start + 2 * pi * i / count + rng.uniform(-0.1, 0.1)
         paint = sleeves[i] if sleeves[i] != ground else APRICOT
-        _arm(c, turn, 262 + 24 * (i % 2), paint, rng.choice(SKINS))
+        _arm(c, _towards_the_middle(turn), 262 + 24 * (i % 2), paint, rng.choice(SKINS))
     rng.choice((_seedling, _little_city))(c)
 
 
-def _arm(c: Canvas, turn: float, reach: float, sleeve: Colour, skin: Colour) -> None:
-    """An arm that comes from outside towards the middle; the finger tips stop at the reach."""
-    bend = c.rng.choice((-1, 1))
-    skin, cloth = c.light.lit(skin), c.light.lit(sleeve)
+def raised(c: Canvas) -> None:
+    """Hands raised side by side against gates and a rising sun."""
+    rng = c.rng
+    c.sky(bottom=900)
+    c.glow(800, 620, 900, c.light.glow, 0.9)
+    kinds = rng.sample(ARCHES, 5)
+    for i, (width, height) in enumerate(((1180, 900), (900, 740), (640, 580), (400, 410))):
+        paint = (PETROL, TURQUOISE, GLAZE, CREAM)[i]
+        tone = c.light.lit(mix(paint, c.light.sky[-1], 0.25))
+        gate = arch(kinds[0], 800 - width / 2, 1067, width, height)
+        c.fill(gate, tone)
+        c.model(gate, mix(tone, c.light.glow, 0.5), mix(tone, c.light.shadow, 0.4), 0.7)
+    c.fill(ellipse(800, 640, 120), mix(c.light.glow, APRICOT, 0.6))
+    c.model(ellipse(800, 640, 120), CREAM, BRICK, 0.7)
+    sleeves = rng.sample(CLOTHES, 8)
+    order = list(range(7))
+    rng.shuffle(order)
+    for i in order:
+        x, level = 170 + i * 210 + rng.uniform(-30, 30), rng.uniform(330, 520)
+        _arm(c, _upwards(x, level, rng.uniform(-0.12, 0.12)), 0, sleeves[i], rng.choice(SKINS))
+        if i % 2:
+            _held(c, x, level - 8)
 
-    def placed(points):
+
+def _held(c: Canvas, x: float, y: float) -> None:
+    """What some of the raised hands hold up: a leaf, a book or a small gate."""
+    thing = c.rng.choice(("leaf", "book", "gate"))
+    if thing == "leaf":
+        leaf = [(0, 0), *bezier((0, 0), (-0.5, -0.4), (-0.4, -1), (0, -1.3))]
+        leaf += bezier((0, -1.3), (0.4, -1), (0.5, -0.4), (0, 0))
+        figures.crown(c, moved(leaf, x, y, 110), LEAF)
+        c.line([(x, y), (x, y - 120)], mix(c.light.lit(LEAF), CREAM, 0.5), 4)
+    elif thing == "book":
+        cover = rect(x - 62, y - 150, x + 62, y + 10)
+        c.fill(cover, c.light.lit(POMEGRANATE))
+        c.model(cover, APRICOT, DEEP, 0.8)
+        c.fill(arch("keel", x - 24, y - 30, 48, 80), c.light.lit(CREAM))
+    else:
+        for width, paint in ((124, PETROL), (90, CREAM), (58, APRICOT), (28, DEEP)):
+            c.fill(arch("round", x - width / 2, y + 8, width, width * 1.2), c.light.lit(paint))
+
+
+def _towards_the_middle(turn: float) -> Callable[[Outline], Outline]:
+    """Places an arm that comes from a side to the middle of the sheet."""
+
+    def place(points: Outline) -> Outline:
         return [
             (800 + px * cos(turn) - py * sin(turn), 540 + (px * sin(turn) + py * cos(turn)) * 0.86)
             for px, py in points
         ]
 
+    return place
+
+
+def _upwards(x: float, y: float, lean: float) -> Callable[[Outline], Outline]:
+    """Places an arm that rises from below, its finger tips at a point."""
+    return lambda points: [(x + py + px * lean, y + px) for px, py in points]
+
+
+def _arm(
+    c: Canvas, placed: Callable[[Outline], Outline], reach: float, sleeve: Colour, skin: Colour
+) -> None:
+    """An arm along the x axis, as it is placed; the finger tips stop at the reach."""
+    bend = c.rng.choice((-1, 1))
+    skin, cloth = c.light.lit(skin), c.light.lit(sleeve)
     wrist = reach + 190
     c.fill(
         [(x - c.sun * 18, y + 22) for x, y in placed(capsule((1010, 0), (wrist + 40, 0), 92, 66))],

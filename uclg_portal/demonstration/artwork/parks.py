@@ -92,7 +92,7 @@ def park(c: Canvas) -> None:
     figures.person(c, 820 + bend * 0.6, 660, 96, pose="walk")
     figures.person(c, 862 + bend * 0.6, 664, 88, pose="walk")
     figures.street_lamp(c, 520, 800, 300)
-    _bicycle(c, 900 + bend * 0.5, 850, 250)
+    bicycle(c, 900 + bend * 0.5, 850, 250)
     figures.bench(c, 1230, 860, 210)
     figures.person(c, 1180, 858, 205, pose="sit", shadow=False)
     figures.person(c, 1270, 858, 200, pose="sit", shadow=False)
@@ -117,7 +117,7 @@ def _pond(c: Canvas, x: float, y: float) -> None:
         c.fill(ellipse(dx + 11, y - 5 + i * 5, 6), c.light.lit(APRICOT if i == 0 else CREAM))
 
 
-def _bicycle(c: Canvas, x: float, y: float, height: float) -> None:
+def bicycle(c: Canvas, x: float, y: float, height: float) -> None:
     wheel, dark = height * 0.2, c.light.lit(DEEP)
     figures.cast_shadow(c, x, y, height, height * 0.9)
     for dx in (-0.28, 0.28):

@@ -157,3 +157,8 @@ def moved(outline: Outline, x: float = 0, y: float = 0, scale: float = 1, flip: 
     c, s = cos(turn), sin(turn)
     return [(x + px * sx * c - py * scale * s, y + px * sx * s + py * scale * c)
             for px, py in outline]  # fmt: skip
+
+
+def between(a: Point, b: Point, part: float) -> Point:
+    """The point so much of the way from one to the other."""
+    return a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part
