@@ -40,6 +40,32 @@ def _menu(language: str) -> tuple[tuple[str, str], ...]:
     return tuple((address, label) for address, label in entries if address)
 
 
+class FixedNode(template.Node):
+    """See `fixed`; what was rendered is kept with the parsed template."""
+
+    def __init__(self, nodelist: template.NodeList):
+        self.nodelist = nodelist
+        self.kept: dict[tuple[str, bool], str] = {}
+
+    def render(self, context) -> str:
+        key = (get_language(), bool(context.get("DEMO")))
+        if key not in self.kept:
+            self.kept[key] = self.nodelist.render(context)
+        return self.kept[key]
+
+
+@register.tag
+def fixed(parser, _token) -> FixedNode:
+    """`{% fixed %}…{% endfixed %}`: rendered once per language for as long as the process lives.
+
+    For parts that hang on no request: addresses, labels and static files of the frame. They make
+    up most of the work of a page, and never change.
+    """
+    nodelist = parser.parse(("endfixed",))
+    parser.delete_first_token()
+    return FixedNode(nodelist)
+
+
 @register.simple_tag(takes_context=True)
 def site_menu(context) -> list[dict[str, str]]:
     """Entries of the main menu: `url`, `label`, and `current` ("page", "true" or empty)."""

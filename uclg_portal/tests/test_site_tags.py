@@ -7,6 +7,7 @@ from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.template import Context, Template
 from django.test import override_settings
 from django.urls import resolve
 from django.utils.translation import override
@@ -108,6 +109,22 @@ def test_page_messages_show_what_this_very_request_added(rf):
     messages.success(request, "Saved")
 
     assert [str(note) for note in site_tags.page_messages({"request": request})] == ["Saved"]
+
+
+def test_fixed_renders_once_per_language_and_kind_of_site():
+    shown = Template("{% load site_tags %}{% fixed %}{{ word }}{% endfixed %}")
+
+    def render(language, word, **more):
+        with override(language):
+            return shown.render(Context({"word": word, **more}))
+
+    assert [
+        render("ru", "один"),
+        render("ru", "два"),
+        render("en", "three"),
+        render("ru", "четыре", DEMO=True),
+        render("ru", "пять"),
+    ] == ["один", "один", "three", "четыре", "один"]
 
 
 def test_page_numbers_elide_the_middle():
