@@ -10,8 +10,8 @@ from accounts.models import User
 from members import moderation
 from members.models import Member, ProfileUpdate, Representative
 from uclg_portal.demonstration import data
+from uclg_portal.services.demo import PASSWORD
 
-PASSWORD = "demo-only-password"
 STAFF = {"secretariat_lead": "lead", "editor": "editor"}
 
 
