@@ -43,20 +43,20 @@ def choir(c: Canvas) -> None:
         ring = arch(kind, 800 - width / 2, 780, width, height)
         tone = c.light.lit(paint)
         c.fill(ring, tone)
-        c.model(ring, mix(tone, c.light.glow, 0.4), mix(tone, c.light.shadow, 0.5), 0.6)
+        c.shade(ring, mix(tone, c.light.shadow, 0.5), (20, 110, 60, 150))
     c.glow(800, 430, 620, c.light.glow, 0.55)
     boards = [(0, 740), (1600, 740), (1600, 1067), (0, 1067)]
     c.passage(boards, (mix(WOOD, DEEP, 0.3), mix(WOOD, STRAW, 0.2)))
     for i in range(-12, 13):
         c.line([(800 + i * 80, 740), (800 + i * 170, 1080)], mix(WOOD, DEEP, 0.5), 2, 0.5)
     robe, collar = rng.sample((POMEGRANATE, PETROL, TURQUOISE, APRICOT, CREAM, MOSS), 2)
-    for row, (y, count) in enumerate(((600, 11), (680, 12), (770, 11))):
+    for row, (y, count) in enumerate(((570, 9), (668, 10), (770, 9))):
         c.fill(
-            rect(800 - count * 52, y - 6, 800 + count * 52, y + 120),
+            rect(800 - count * 62, y - 6, 800 + count * 62, y + 120),
             mix(WOOD, DEEP, 0.25 - 0.07 * row),
         )
         for i in range(count):
-            _singer(c, 800 + (i - (count - 1) / 2) * 92, y + 100, robe, collar)
+            _singer(c, 800 + (i - (count - 1) / 2) * 112, y + 100, robe, collar)
     c.fill(rect(180, 864, 1420, 886), mix(WOOD, DEEP, 0.4))
     _piano(c, 800 - c.sun * 520, 960)
     x = 800 + c.sun * 30
@@ -82,9 +82,9 @@ def choir(c: Canvas) -> None:
 def _singer(c: Canvas, x: float, y: float, robe: Colour, collar: Colour) -> None:
     look = figures.a_look(c.rng)
     look = figures.Look(look.skin, look.hair, robe, robe, True, look.long_hair, None)
-    figures.bust(c, x + c.rng.uniform(-5, 5), y, 152 + c.rng.uniform(-8, 8), look)
+    figures.bust(c, x + c.rng.uniform(-5, 5), y, 138 + c.rng.uniform(-8, 8), look)
     c.fill([(x - 34, y - 70), (x + 34, y - 70), (x, y - 14)], c.light.lit(collar))
-    c.fill(ellipse(x, y - 104, 6, 8, 16), c.light.lit(mix(look.skin, POMEGRANATE, 0.5)))
+    c.fill(ellipse(x, y - 84, 6, 7, 16), c.light.lit(mix(look.skin, POMEGRANATE, 0.5)))
     book = [
         (x - 30, y - 34),
         (x, y - 26),

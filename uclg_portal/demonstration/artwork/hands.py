@@ -77,11 +77,11 @@ def raised(c: Canvas) -> None:
     rng = c.rng
     c.sky(bottom=900)
     c.glow(800, 620, 900, c.light.glow, 0.9)
-    kinds = rng.sample(ARCHES, 5)
+    kind = rng.choice(("round", "pointed", "four-centred", "keel", "parabolic"))
     for i, (width, height) in enumerate(((1180, 900), (900, 740), (640, 580), (400, 410))):
         paint = (PETROL, TURQUOISE, GLAZE, CREAM)[i]
-        tone = c.light.lit(mix(paint, c.light.sky[-1], 0.25))
-        gate = arch(kinds[0], 800 - width / 2, 1067, width, height)
+        tone = c.light.lit(mix(paint, c.light.sky[-1], 0.08))
+        gate = arch(kind, 800 - width / 2, 1067, width, height)
         c.fill(gate, tone)
         c.model(gate, mix(tone, c.light.glow, 0.5), mix(tone, c.light.shadow, 0.4), 0.7)
     c.fill(ellipse(800, 640, 120), mix(c.light.glow, APRICOT, 0.6))
@@ -91,9 +91,9 @@ def raised(c: Canvas) -> None:
     rng.shuffle(order)
     for i in order:
         x, level = 170 + i * 210 + rng.uniform(-30, 30), rng.uniform(330, 520)
-        _arm(c, _upwards(x, level, rng.uniform(-0.12, 0.12)), 0, sleeves[i], rng.choice(SKINS))
         if i % 2:
-            _held(c, x, level - 8)
+            _held(c, x, level + 34)
+        _arm(c, _upwards(x, level, rng.uniform(-0.12, 0.12)), 0, sleeves[i], rng.choice(SKINS))
 
 
 def _held(c: Canvas, x: float, y: float) -> None:

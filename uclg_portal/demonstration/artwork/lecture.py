@@ -56,12 +56,12 @@ def _map(c: Canvas, x: float, kind: str) -> None:
     c.fill(arch(kind, x - 440, 700, 880, 610), c.light.lit(mix(WOOD, APRICOT, 0.3)))
     sheet = arch(kind, x - 414, 690, 828, 578)
     c.passage(sheet, (mix(CREAM, GLAZE, 0.35), CREAM))
-    for _ in range(4):
+    for _ in range(7):
         land = blob(
             rng,
-            x + rng.uniform(-190, 190),
+            x + rng.uniform(-260, 260),
             470 + rng.uniform(-60, 120),
-            rng.uniform(100, 180),
+            rng.uniform(70, 150),
             rng.uniform(50, 90),
             14,
             0.2,

@@ -1,5 +1,7 @@
 """A garden scene: an orchard at harvest, with hives and baskets."""
 
+from math import cos, pi, sin
+
 from uclg_portal.demonstration.artwork import buildings, figures, sky
 from uclg_portal.demonstration.artwork.canvas import Canvas
 from uclg_portal.demonstration.artwork.grounds import flowers, grass, ground
@@ -61,10 +63,8 @@ def orchard(c: Canvas) -> None:
 def _laden(c: Canvas, x: float, y: float, height: float, fruit: Colour) -> None:
     figures.tree(c, x, y, height, "round", c.rng.choice((LEAF, MOSS)))
     for _ in range(int(8 + height / 26)):
-        spot = (
-            x + c.rng.gauss(0, height * 0.14),
-            y - height * 0.64 + c.rng.gauss(0, height * 0.13),
-        )
+        turn, reach = c.rng.uniform(0, 2 * pi), height * 0.26 * c.rng.random() ** 0.6
+        spot = (x + reach * cos(turn), y - height * 0.64 + reach * sin(turn))
         c.fill(ellipse(*spot, max(3, height * 0.017), steps=16), c.light.lit(fruit))
 
 
