@@ -64,9 +64,8 @@ function offerVision() {
     keep(null);
     panel.hidden = true;
   });
-  for (const link of document.querySelectorAll("[data-vision-open]")) {
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
+  for (const button of document.querySelectorAll("[data-vision-open]")) {
+    button.addEventListener("click", () => {
       document.getElementById("site-nav")?.hidePopover?.();
       panel.hidden = false;
       panel.querySelector("details").open = true;
