@@ -10,13 +10,13 @@ from content.models import Topic
 from events import cancellation, registration
 from events.models import Event
 from members.models import Member, Representative
-from uclg_portal.demonstration import data, gallery
+from uclg_portal.demonstration import data, gallery, studio
 
 
-def wanted(rows: list[dict[str, Any]]) -> list[gallery.Wanted]:
+def wanted(rows: list[dict[str, Any]]) -> list[studio.Wanted]:
     """The pictures of all events."""
     return [
-        gallery.Wanted(picture["motif"], f"event-{row['slug']}", data.texts(picture, "alt"))
+        studio.Wanted(picture["motif"], f"event-{row['slug']}", data.texts(picture, "alt"))
         for row in rows
         for picture in row.get("pictures", [])[:1]
     ]
@@ -36,7 +36,7 @@ def _in_days(row: dict[str, Any], key: str) -> datetime.datetime | None:
     return None if days is None else timezone.now() + datetime.timedelta(days=days)
 
 
-def load(rows: list[dict[str, Any]], drawn: dict[str, tuple], users: dict[str, Any]) -> None:
+def load(rows: list[dict[str, Any]], drawn: dict[str, studio.Drawn], users: dict[str, Any]) -> None:
     topics = {topic.slug: topic for topic in Topic.objects.all()}
     members = {member.slug: member for member in Member.objects.all()}
     for row in rows:
@@ -50,7 +50,7 @@ def load(rows: list[dict[str, Any]], drawn: dict[str, tuple], users: dict[str, A
             cancellation.cancel(event, *notes, by=users["admin@example.org"])
 
 
-def _load_event(row: dict[str, Any], drawn: dict[str, tuple], members) -> Event:
+def _load_event(row: dict[str, Any], drawn: dict[str, studio.Drawn], members) -> Event:
     starts_at, ends_at = _span(row)
     picture = drawn.get(f"event-{row['slug']}")
     return Event.objects.create(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from uclg_portal.demonstration import data, events, gallery, members, news, people, site
+from uclg_portal.demonstration import data, events, members, news, people, site, studio
 
 SIGN_IN = "admin@example.org"
 
@@ -32,7 +32,7 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         )
     articles, meetings = data.tables("news"), data.tables("events")
     wanted = [*news.wanted(articles), *events.wanted(meetings), *members.wanted()]
-    drawn = gallery.draw_all(wanted if with_pictures else [], say)
+    drawn = studio.draw_all(wanted if with_pictures else [], say)
     with transaction.atomic():
         say("  topics, pages, people")
         site.load_topics()

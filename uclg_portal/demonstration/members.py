@@ -7,15 +7,15 @@ from content.dated import parse_partial
 from members import naming
 from members.importing import applying, judging, reading
 from members.models import Country, Member, MemberName, MembershipPeriod, SizeCategory
-from uclg_portal.demonstration import data, gallery
+from uclg_portal.demonstration import data, gallery, studio
 
 POPULATION_YEAR = 2024
 
 
-def wanted() -> list[gallery.Wanted]:
+def wanted() -> list[studio.Wanted]:
     """The pictures of the members that have one."""
     return [
-        gallery.Wanted(
+        studio.Wanted(
             row["photo"]["motif"], f"member-{row['slug']}", data.texts(row["photo"], "alt")
         )
         for row in data.table("members.toml")["members"]
@@ -23,7 +23,7 @@ def wanted() -> list[gallery.Wanted]:
     ]
 
 
-def load(_by, drawn: dict[str, tuple]) -> None:
+def load(_by, drawn: dict[str, studio.Drawn]) -> None:
     _load_countries()
     _load_size_categories()
     _import_cities()
@@ -66,7 +66,7 @@ def _import_cities() -> None:
     applying.apply(judging.judge(sheet, options))
 
 
-def _complete(member: Member, row: dict[str, Any], drawn: dict[str, tuple]) -> None:
+def _complete(member: Member, row: dict[str, Any], drawn: dict[str, studio.Drawn]) -> None:
     """What the secretariat knows besides: history of names, membership, contacts, texts."""
     _name(member, row)
     if since := row.get("member_since"):

@@ -5,17 +5,17 @@ from typing import Any
 from content.models import Topic
 from members.models import Member
 from news.models import Article, Photo
-from uclg_portal.demonstration import data, gallery
+from uclg_portal.demonstration import data, gallery, studio
 
 
 def _seed(row: dict[str, Any], number: int) -> str:
     return f"news-{row['slug']}-{number}"
 
 
-def wanted(rows: list[dict[str, Any]]) -> list[gallery.Wanted]:
+def wanted(rows: list[dict[str, Any]]) -> list[studio.Wanted]:
     """The pictures of all news items."""
     return [
-        gallery.Wanted(
+        studio.Wanted(
             picture["motif"],
             _seed(row, number),
             data.texts(picture, "alt", "caption"),
@@ -25,7 +25,7 @@ def wanted(rows: list[dict[str, Any]]) -> list[gallery.Wanted]:
     ]
 
 
-def load(rows: list[dict[str, Any]], drawn: dict[str, tuple]) -> None:
+def load(rows: list[dict[str, Any]], drawn: dict[str, studio.Drawn]) -> None:
     topics = {topic.slug: topic for topic in Topic.objects.all()}
     members = {member.slug: member for member in Member.objects.all()}
     for row in rows:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts import roles
 from uclg_portal import catalogues
 from uclg_portal.demonstration import load
 
@@ -15,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         self._step("translations", catalogues.compile_catalogue)
         self._step("database", lambda: call_command("migrate", verbosity=0, interactive=False))
-        self._step("roles", lambda: call_command("sync_roles", verbosity=0))
+        self._step("roles", roles.sync)
         self._step(
             "static files",
             lambda: call_command("collectstatic", verbosity=0, interactive=False),
