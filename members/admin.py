@@ -1,5 +1,6 @@
 """The members in the admin: names, figures, periods, representatives beside the profile."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminForm
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,10 +10,15 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
+from modeltranslation.admin import (
+    TranslationAdmin,
+    TranslationStackedInline,
+    TranslationTabularInline,
+)
 
+from content import timezones
 from content.editing import once
-from content.record_admin import PublicRecordAdmin, TranslationFilter
+from content.record_admin import PublicRecordAdmin, PublicRecordForm, TranslationFilter
 from members import moderation_admin
 from members.models import (
     Country,
@@ -37,11 +43,22 @@ DAYS = ["starts_on", "starts_precision", "ends_on", "ends_precision"]
 admin.site.register(ProfileUpdate, moderation_admin.ProfileUpdateAdmin)
 
 
-class NameInline(TranslationTabularInline):
+class NameInline(TranslationStackedInline):
     model = MemberName
     form = DatedRowForm
     formset = NameFormSet
-    fields = ["kind", "name_ru", "name_en", "native", "native_language", *DAYS]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("name_ru", "name_en"),
+                    ("kind", "native", "native_language"),
+                    tuple(DAYS),
+                ]
+            },
+        )
+    ]
     extra = 0
 
 
@@ -84,8 +101,22 @@ class MembershipFilter(admin.SimpleListFilter):
         return queryset
 
 
+class MemberForm(PublicRecordForm):
+    time_zone = forms.ChoiceField(
+        label=_("time zone"), initial=Member._meta.get_field("time_zone").default
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("time_zone"):
+            known = timezones.choices()
+            own = self.instance.time_zone
+            field.choices = known if own in dict(known) else [*known, (own, own)]
+
+
 @admin.register(Member)
 class MemberAdmin(PublicRecordAdmin):
+    form = MemberForm
     change_form_template = "admin/members/member/change_form.html"
     list_display = ["name_ru", "name_en", "kind", "country", "is_member", "slug"]
     list_filter = [MembershipFilter, "kind", TranslationFilter, "country"]
@@ -107,6 +138,9 @@ class MemberAdmin(PublicRecordAdmin):
         (_("Contacts"), {"fields": [("website", "email", "phone")]}),
         (_("Place"), {"fields": ["time_zone", ("latitude", "longitude", "geonames_id")]}),
     ]  # fmt: skip
+
+    class Media:
+        css = {"all": ["css/admin-members.css"]}
 
     def get_queryset(self, request):
         periods = MembershipPeriod.objects.on().filter(member=OuterRef("pk"))

@@ -45,9 +45,10 @@ def menu(member: Member, current: str) -> list[dict]:
     entries = [
         ("members:cabinet_member", _("What needs attention"), 0),
         ("members:cabinet_profile", _("City profile"), 0),
+        ("events:cabinet", _("Delegations"), 0),  # a page of another app, known by its name
     ]
     if returned or current == "members:cabinet_corrections":
-        entries.append(("members:cabinet_corrections", _("Returned fields"), returned))
+        entries.insert(2, ("members:cabinet_corrections", _("Returned fields"), returned))
     return [
         {
             "url": reverse(name, args=[member.slug]),

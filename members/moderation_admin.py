@@ -63,7 +63,7 @@ class ProfileUpdateAdmin(admin.ModelAdmin):
     actions = ["accept_selected"]
 
     class Media:
-        css = {"all": ["css/admin-moderation.css"]}
+        css = {"all": ["css/admin-members.css"]}
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(field_total=Count("changes"))
