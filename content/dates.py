@@ -38,6 +38,15 @@ def partial_text(day: datetime.date, precision: str, language: str | None = None
     return day_text(day, language)
 
 
+def since_text(day: datetime.date, precision: str, language: str | None = None) -> str:
+    """A partial date after "since": 2004, May 2004; in Russian in the genitive: мая 2004 года."""
+    code = _language(language)
+    if code != "ru":
+        return partial_text(day, precision, code)
+    pattern = {Precision.YEAR: "Y", Precision.MONTH: "E Y"}.get(precision, "j E Y")
+    return f"{_formatted(day, pattern, code)} года"
+
+
 def local_day(moment: datetime.datetime, zone: zoneinfo.ZoneInfo) -> datetime.date:
     """The day that a moment falls on by the clock of a zone."""
     return moment.astimezone(zone).date()

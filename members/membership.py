@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from content import dated
-from content.dates import partial_text
+from content.dates import partial_text, since_text
 from members.models import Member, MembershipPeriod
 
 
@@ -22,7 +22,7 @@ def membership_words(member: Member) -> str:
         return _("Not a member of the association")
     if begun[-1].is_valid_on(today):
         earlier = begun[:-1]
-        words = _("Member since %(date)s") % {"date": _start(begun[-1])}
+        words = _("Member since %(date)s") % {"date": _since(begun[-1])}
         return f"{words}, {_spans(earlier)}" if earlier else words
     return _("Former member: %(years)s") % {"years": _spans(begun)}
 
@@ -37,10 +37,14 @@ def overlaps(rows: Iterable[MembershipPeriod]) -> list[str]:
     periods = sorted((row for row in rows if row.starts_on), key=lambda row: row.starts_on)
     return [
         _("The membership period from %(start)s begins before the one from %(earlier)s has ended.")
-        % {"start": _start(later), "earlier": _start(earlier)}
+        % {"start": _since(later), "earlier": _since(earlier)}
         for earlier, later in itertools.pairwise(periods)
         if earlier.ends_on is None or earlier.ends_on >= later.starts_on
     ]
+
+
+def _since(row: MembershipPeriod) -> str:
+    return since_text(row.starts_on, row.starts_precision)
 
 
 def _start(row: MembershipPeriod) -> str:

@@ -2,6 +2,7 @@ import datetime
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from members.models import MemberName
 from members.tests.factories import (
@@ -177,21 +178,32 @@ def test_member_page_without_figures_says_not_stated(client):
 
 
 @pytest.mark.parametrize(
-    ("starts_on", "precision", "expected"),
+    ("starts_on", "precision", "english", "russian"),
     [
-        (datetime.date(2004, 1, 1), "year", "Member since 2004"),
-        (datetime.date(2004, 5, 1), "month", "Member since May 2004"),
-        (datetime.date(2004, 5, 12), "day", "Member since 12 May 2004"),
-        (datetime.date(2199, 1, 1), "year", "Not a member of the association"),
+        (datetime.date(2004, 1, 1), "year", "Member since 2004", "2004 года"),
+        (datetime.date(2004, 5, 1), "month", "Member since May 2004", "мая 2004 года"),
+        (datetime.date(2004, 5, 12), "day", "Member since 12 May 2004", "12 мая 2004 года"),
     ],
 )
 def test_membership_is_never_printed_more_precisely_than_known(
-    client, starts_on, precision, expected
+    client, starts_on, precision, english, russian
 ):
     member = make_member("kazan", "Казань", "Kazan", is_member=False)
     make_period(member, starts_on, starts_precision=precision)
 
-    assert client.get("/en/members/kazan/").context["membership"] == expected
+    assert client.get("/en/members/kazan/").context["membership"] == english
+    with translation.override("ru"):
+        expected = translation.gettext("Member since %(date)s") % {"date": russian}
+    assert client.get("/ru/members/kazan/").context["membership"] == expected
+
+
+def test_membership_of_the_future_is_none_yet(client):
+    member = make_member("kazan", "Казань", "Kazan", is_member=False)
+    make_period(member, datetime.date(2199, 1, 1))
+
+    words = client.get("/en/members/kazan/").context["membership"]
+
+    assert words == "Not a member of the association"
 
 
 def test_former_member_keeps_its_page(client):
