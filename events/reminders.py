@@ -9,7 +9,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -22,7 +22,6 @@ from events.letters import Reader, facts
 from events.models import Delegation, Event, Participant, ReminderRule
 from mailing import cleaning, reminders
 
-HOUR = datetime.timedelta(hours=1)
 AT_ONCE = 500
 
 
@@ -41,7 +40,6 @@ def _due_rules(now: datetime.datetime) -> Iterator[tuple[ReminderRule, datetime.
             event__in=Event.objects.published(now).filter(status=Event.Status.ANNOUNCED),
             event__starts_at__gt=now - reminders.LOOK_BACK,
         )
-        .annotate(moment=F("event__starts_at") - F("hours_before") * HOUR)
         .select_related("event")
         .order_by("event_id", "hours_before")
     )

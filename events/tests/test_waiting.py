@@ -261,7 +261,7 @@ def test_offers_under_concurrency_never_exceed_the_capacity():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_offer_is_either_taken_or_lapses():
+def test_answers_to_one_offer_at_once_leave_one_holder():
     event = make_event(capacity=1)
     offer = make_offer(event)
     make_participant(event, status="waiting")
