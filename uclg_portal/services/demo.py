@@ -132,8 +132,9 @@ def prepare(environ: dict[str, str]) -> None:
                 output.write(raw)
                 lines.append(raw.decode(errors="replace").rstrip())
                 is_traceback |= lines[-1].startswith("Traceback ")
-                if not is_traceback:  # that is for the log; its last line is said below
+                if not is_traceback:  # a traceback is for the log; its last line is said below
                     say("  " + lines[-1])
+                is_traceback &= lines[-1].startswith(("Traceback ", " "))
         process.wait()
     finally:
         child.stop()
