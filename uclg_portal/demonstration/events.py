@@ -13,6 +13,9 @@ from members.models import Member, Representative
 from uclg_portal.demonstration import data, gallery, studio
 
 
+PUBLISHING = ("published_at", "published_days_ago")
+
+
 def wanted(rows: list[dict[str, Any]]) -> list[studio.Wanted]:
     """The pictures of all events."""
     return [
@@ -57,7 +60,7 @@ def _load_event(row: dict[str, Any], drawn: dict[str, studio.Drawn], members) ->
         slug=row["slug"],
         kind=row["kind"],
         status=Event.Status.ANNOUNCED,
-        published_at=data.published_at({"published_days_ago": row.get("published_days_ago", 30)}),
+        published_at=data.published_at({key: row[key] for key in PUBLISHING if key in row}),
         time_zone=row["time_zone"],
         starts_at=starts_at,
         ends_at=ends_at,
