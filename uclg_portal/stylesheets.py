@@ -1,7 +1,7 @@
 """Static files of the running portal: hashed, compressed, and one style sheet instead of thirty.
 
 `static/css/site.css` is a list of `@import` rules, which a browser can follow as it stands; so
-development needs no build. When the files are collected, each rule is replaced by its file.
+development needs no build (the rules hold whole paths, for tools that resolve them badly). When the files are collected, each rule is replaced by its file.
 """
 
 import re
@@ -11,16 +11,15 @@ from pathlib import Path
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 BUNDLE = "css/site.css"
-IMPORT = re.compile(r'^@import "([\w-]+\.css)"(?: (\w+))?;\n', re.MULTILINE)
+IMPORT = re.compile(r'^@import "/static/(css/[\w-]+\.css)"(?: (\w+))?;\n', re.MULTILINE)
 
 
 def bundle(read: Callable[[str], str]) -> str:
     """The text of the bundle with every imported file in its place; `read` gives a file's text."""
-    folder = BUNDLE.rpartition("/")[0]
 
     def put(match: re.Match) -> str:
         name, medium = match.groups()
-        text = read(f"{folder}/{name}")
+        text = read(name)
         return f"@media {medium} {{\n{text}}}\n" if medium else text
 
     return IMPORT.sub(put, read(BUNDLE))
