@@ -1,5 +1,6 @@
 """The base of every record that the public reads: its save path keeps all that is derived."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models, transaction
@@ -13,7 +14,7 @@ from content.languages import LANGUAGE_CODES
 class PublicRecord(Versioned):
     """A bilingual public record: guarded against lost updates, searchable, with translation state.
 
-    Bulk changes go around `save`: call `refresh_derived` with the changed rows afterwards.
+    Bulk changes go around `save`: call `refresh_derived_many` with the changed rows afterwards.
     """
 
     source_language = models.CharField(
@@ -32,7 +33,7 @@ class PublicRecord(Versioned):
         small_edit: the change needs no new translation; `by` is who said so.
         """
         if not self.source_language:
-            self.source_language = self._first_language()
+            self.source_language = self.first_language()
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "source_language"}
         with transaction.atomic():
@@ -45,15 +46,42 @@ class PublicRecord(Versioned):
             cacheversion.bump()
             return super().delete(*args, **kwargs)
 
-    def _first_language(self) -> str:
+    def first_language(self) -> str:
+        """The first language that its title is given in."""
         for code in LANGUAGE_CODES:
             if getattr(self, f"{self.title_field}_{code}", None):
                 return code
         return LANGUAGE_CODES[0]
 
 
+class PublicFact(models.Model):
+    """A row that public pages show beside a record: its change renews them."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        cacheversion.bump()
+
+    def delete(self, *args, **kwargs):
+        deleted = super().delete(*args, **kwargs)
+        cacheversion.bump()
+        return deleted
+
+
 def refresh_derived(record: PublicRecord, *, small_edit: bool = False, by: Any = None) -> None:
     """Bring all that is derived from a record up to date: after a change around `save`."""
     translation_state.keep(record, small_edit=small_edit, by=by)
     search.keep(record)
+    cacheversion.bump()
+
+
+def refresh_derived_many(records: Sequence[PublicRecord]) -> None:
+    """The same for records of one model, in a number of queries that does not grow with them.
+
+    Fetch beforehand what the search texts of the model read (`prefetch_related_objects`).
+    """
+    translation_state.keep_many(records)
+    search.keep_many(records)
     cacheversion.bump()

@@ -1,5 +1,6 @@
 """The directory of members: what can be filtered, and the filtered list."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
@@ -8,6 +9,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from content import cacheversion
 from content.languages import in_language, reading_order
 from content.sortkeys import sort_key
 from members.models import Member, SizeCategory
@@ -17,30 +19,55 @@ NOT_STATED = "none"
 
 
 @dataclass(frozen=True)
-class Choices:
-    """What the members of today can be narrowed by, in the order in which it is offered."""
+class Size:
+    """A size category to choose: bounds as in the model, the name in the reader's language."""
 
-    countries: list[tuple[str, str]]
+    code: str
+    name: str
+    minimum: int
+    maximum: int | None
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the members of today can be narrowed by, in the order in which it is offered.
+
+    `countries` maps a code to the name and the language the name is in.
+    """
+
+    countries: dict[str, tuple[str, str]]
     letters: list[str]
-    sizes: list[SizeCategory]
+    sizes: list[Size]
 
 
 def choices_of_today(language: str | None = None) -> Choices:
-    """Countries, letters and size categories in two queries."""
+    """Countries, letters and size categories: two queries, or what is remembered of them."""
     code = reading_order(language)[0]
+    return cacheversion.remembered(f"members-choices-{code}", lambda: _choices(code))
+
+
+def _choices(code: str) -> Choices:
     rows = Member.objects.members().order_by().values(
         "country__code", "country__name_ru", "country__name_en", f"initial_{code}"
     )  # fmt: skip
     countries, letters = {}, set()
     for row in rows.distinct():
-        names = [row[f"country__name_{one}"] for one in reading_order(code)]
-        countries[row["country__code"]] = next(filter(None, names))
+        countries[row["country__code"]] = _name(row, "country__name", code)
         letters.add(row[f"initial_{code}"])
-    return Choices(
-        countries=sorted(countries.items(), key=lambda pair: sort_key(pair[1])),
-        letters=sorted(letters, key=sort_key),
-        sizes=list(SizeCategory.objects.on()),
-    )
+    sizes = [
+        Size(row.code, in_language(row, "name", code)[0], row.minimum, row.maximum)
+        for row in SizeCategory.objects.on()
+    ]
+    by_name = sorted(countries.items(), key=lambda item: sort_key(item[1][0]))
+    return Choices(dict(by_name), sorted(letters, key=sort_key), sizes)
+
+
+def _name(row: dict, field: str, code: str) -> tuple[str, str]:
+    """A translated column of a plain row, and the language it is in."""
+    for one in reading_order(code):
+        if text := row[f"{field}_{one}"]:
+            return text, one
+    return "", code
 
 
 class DirectoryForm(forms.Form):
@@ -58,10 +85,13 @@ class DirectoryForm(forms.Form):
     def __init__(self, data, choices: Choices):
         super().__init__(data, auto_id="filter_%s")
         self.sizes = {size.code: size for size in choices.sizes}
-        self.fields["country"].choices = [("", _("All countries")), *choices.countries]
+        self.fields["country"].choices = [
+            ("", _("All countries")),
+            *((code, name) for code, (name, _language) in choices.countries.items()),
+        ]
         self.fields["size"].choices = [
             ("", _("Any size")),
-            *((size.code, str(size)) for size in choices.sizes),
+            *((size.code, size.name) for size in choices.sizes),
             (NOT_STATED, _("Not stated")),
         ]
         kinds = [(kind.value, str(kind.label).capitalize()) for kind in Member.Kind]
@@ -100,19 +130,33 @@ class DirectoryForm(forms.Form):
         }
         return "?" + urlencode(kept | ({"letter": letter} if letter else {}))
 
+    def selects(self) -> list[forms.BoundField]:
+        """The lists to choose from, for a template that writes them without widgets."""
+        return [self[name] for name in ("country", "size", "kind")]
 
-def under_letters(members, language: str | None = None) -> list[tuple[str, list[dict]]]:
-    """The rows of a page by letter: slug, name, country, and the languages these fall back to."""
+
+def columns(language: str | None = None) -> list[str]:
+    """What a row of the list needs."""
+    return ["slug", "name_ru", "name_en", f"initial_{reading_order(language)[0]}", "country__code"]
+
+
+def under_letters(
+    rows: Iterable[dict], choices: Choices, language: str | None = None
+) -> list[tuple[str, list[dict]]]:
+    """The rows of a page (see `columns`) by letter: slug, name, country.
+
+    `language` and `country_language` are those that a name falls back to, empty for the reader's.
+    """
     code = reading_order(language)[0]
-    groups = groupby(members, key=lambda member: getattr(member, f"initial_{code}"))
-    return [(letter, [_row(member, code) for member in group]) for letter, group in groups]
+    groups = groupby(rows, key=lambda row: row[f"initial_{code}"])
+    return [(letter, [_shown(row, choices, code) for row in group]) for letter, group in groups]
 
 
-def _row(member: Member, code: str) -> dict:
-    name, language = in_language(member, "name", code)
-    country, country_language = in_language(member.country, "name", code)
+def _shown(row: dict, choices: Choices, code: str) -> dict:
+    name, language = _name(row, "name", code)
+    country, country_language = choices.countries.get(row["country__code"], ("", code))
     return {
-        "slug": member.slug,
+        "slug": row["slug"],
         "name": name,
         "language": language if language != code else "",
         "country": country,

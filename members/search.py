@@ -1,5 +1,8 @@
 """Makes members searchable, by every name and alias they bear or bore."""
 
+import functools
+
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -9,20 +12,26 @@ from content.richtext import plain_text
 from members.models import Member
 
 
+@functools.cache
+def _page(language: str) -> str:
+    """The address of the pages of members, up to the slug: asked for once, not per member."""
+    with translation.override(language):
+        return reverse("members:detail", args=["-"]).removesuffix("-/")
+
+
 def texts(member: Member) -> dict[str, search.Text]:
     spellings = {member.name_ru, member.name_en}
     for name in member.names.all():
         spellings |= {name.name_ru, name.name_en, name.native}
     found = {}
     for code in LANGUAGE_CODES:
-        with translation.override(code):
-            found[code] = search.Text(
-                title=getattr(member, f"name_{code}") or "",
-                text=f"{getattr(member, f'slogan_{code}') or ''}\n"
-                f"{plain_text(getattr(member, f'about_{code}'))}",
-                names=" ".join(sorted(filter(None, spellings))),
-                url=member.get_absolute_url(),
-            )
+        found[code] = search.Text(
+            title=getattr(member, f"name_{code}") or "",
+            text=f"{getattr(member, f'slogan_{code}') or ''}\n"
+            f"{plain_text(getattr(member, f'about_{code}'))}",
+            names=" ".join(sorted(filter(None, spellings))),
+            url=f"{_page(code)}{member.slug}/",
+        )
     return found
 
 

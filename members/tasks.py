@@ -3,9 +3,16 @@
 from celery import shared_task
 
 from members import naming
+from members.importing import staging
 
 
 @shared_task
 def refresh_current_names() -> int:
     """Let names that begin or end with the day take effect; a missed night heals by itself."""
     return naming.refresh_stale()
+
+
+@shared_task
+def run_import(import_id: int) -> None:
+    """Judge or write a long import; a repeated call for the same state does nothing."""
+    staging.run(import_id)

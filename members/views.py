@@ -9,7 +9,6 @@ from members import directory, membership, naming, passport
 from members.models import Member
 
 PAGE_SIZE = 60
-COLUMNS = ("slug", "name", "initial_ru", "initial_en", "country__code", "country__name")
 
 
 class MemberList(ListView):
@@ -22,11 +21,11 @@ class MemberList(ListView):
         self.choices = directory.choices_of_today()
         self.filters = directory.DirectoryForm(self.request.GET, self.choices)
         members = self.filters.narrowed(Member.objects.members())
-        return members.in_alphabetical_order().select_related("country").only(*COLUMNS)
+        return members.in_alphabetical_order().values(*directory.columns())
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(filters=self.filters, **kwargs)
-        context["groups"] = directory.under_letters(context["object_list"])
+        context["groups"] = directory.under_letters(context["object_list"], self.choices)
         context["letters"] = [
             (letter, self.filters.address_of(letter)) for letter in self.choices.letters
         ]

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from content.dated import Dated, starts_before_end, validity
 from content.languages import one_language_required
+from content.records import PublicFact
 from members.models.member import DERIVED_FROM_NAMES, Member
 
 
-class MemberName(Dated):
+class MemberName(PublicFact, Dated):
     """A name a member bears or bore, or an alias by which it is searched.
 
     The constraint on overlaps is checked at the end of a transaction: rows may swap their days.
@@ -69,7 +70,7 @@ class MemberName(Dated):
                 self.member.refresh_from_db(fields=[*DERIVED_FROM_NAMES, "version"])
 
 
-class MemberFigure(models.Model):
+class MemberFigure(PublicFact):
     """A yearly figure with its source."""
 
     class Kind(models.TextChoices):
@@ -95,7 +96,7 @@ class MemberFigure(models.Model):
         return f"{self.get_kind_display()} {self.year}: {self.value}"
 
 
-class MembershipPeriod(Dated):
+class MembershipPeriod(PublicFact, Dated):
     """From when to when a member belongs to the association."""
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="periods")
@@ -122,7 +123,7 @@ class MembershipPeriod(Dated):
         return f"{self.member}: {self.starts_on}–{self.ends_on or ''}"
 
 
-class SizeCategory(Dated):
+class SizeCategory(PublicFact, Dated):
     """A class of cities by inhabitants; bounds: minimum included, maximum not."""
 
     code = models.SlugField(_("code"))

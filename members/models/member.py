@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from content import dated
 from content.languages import LANGUAGE_CODES, in_language, one_language_required, reading_order
 from content.models import Picture
-from content.records import PublicRecord
+from content.records import PublicFact, PublicRecord
 from content.richtext import RichTextField
 from content.sortkeys import initial, search_fold, sort_key
 
@@ -27,7 +27,7 @@ DERIVED_FROM_NAMES = frozenset(
 )
 
 
-class Country(dated.Dated):
+class Country(PublicFact, dated.Dated):
     """A country. Its validity says when it counted as part of the region; never valid: outside."""
 
     code = models.CharField(_("code"), max_length=2, unique=True)

@@ -20,7 +20,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def slugs(response) -> list[str]:
-    return [member.slug for member in response.context["object_list"]]
+    return [row["slug"] for row in response.context["object_list"]]
 
 
 def make_page_of_members(count: int) -> None:
