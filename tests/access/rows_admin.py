@@ -1,0 +1,66 @@
+"""Rows for the secretariat's admin. "Save" posts an empty form: who may save gets it back."""
+
+from collections.abc import Iterator
+
+from tests.access.cells import FORBIDDEN, SIGN_IN, STAFF, Row, admin, who
+
+# model, name, an object; who sees the list, who opens "add", who saves a change, who deletes
+Kinds = tuple[str, str, str, tuple, tuple, tuple, tuple]
+
+MODELS: list[Kinds] = [
+    ("accounts/user", "People", "user", ("lead",), None, ("lead",), None),
+    ("accounts/invitation", "Invitations", "invitation", ("lead",), ("lead",), None, None),
+    ("content/auditentry", "Audit log", "entry", ("lead",), None, None, None),
+    (
+        "content/page", "Simple pages", "draft_page",
+        STAFF, ("editor", "lead"), ("translator", "editor", "lead"), (),
+    ),
+    (
+        "content/picture", "Pictures", "picture",
+        STAFF, ("editor", "events", "lead"), ("translator", "editor", "events", "lead"), (),
+    ),
+    (
+        "content/topic", "Topics", "topic",
+        STAFF, ("editor", "lead"), ("translator", "editor", "lead"), ("lead",),
+    ),
+    (
+        "news/article", "News in the admin", "draft",
+        STAFF, ("editor", "lead"), ("translator", "editor", "lead"), (),
+    ),
+    ("mailing/message", "Mails", "mail", ("events", "lead"), None, None, None),
+    ("mailing/inboxmail", "Inbox of the demonstration, elsewhere", "", None, None, None, None),
+    ("mailing/switch", "Switch of bulk mail", "", ("lead",), None, None, None),
+]  # fmt: skip
+
+SUPERUSER = "/admin/accounts/user/{admin.pk}/change/"
+SHUT = who(visitor=SIGN_IN, others=FORBIDDEN)
+
+
+def _rows(model, name, thing, seers, adders, savers, deleters) -> Iterator[Row]:
+    base = f"/admin/{model}/"
+    yield Row(name, "list", base, SHUT if seers is None else admin(*seers))
+    yield Row(name, "add", f"{base}add/", SHUT if adders is None else admin(*adders))
+    if not thing:
+        return
+    one = f"{base}{{{thing}.pk}}/"
+    yield Row(name, "open", f"{one}change/", admin(*seers))
+    yield Row(name, "history", f"{one}history/", admin(*seers))
+    save = SHUT if savers is None else admin(*savers)
+    yield Row(name, "save", f"{one}change/", save, "post", {"version": "-1"})
+    yield Row(name, "delete", f"{one}delete/", SHUT if deleters is None else admin(*deleters))
+
+
+ROWS = [
+    Row("Admin", "front page", "/admin/", admin(*STAFF)),
+    *(row for model in MODELS for row in _rows(*model)),
+    Row("Superusers in the admin", "open", SUPERUSER, admin("lead")),
+    Row("Superusers in the admin", "save", SUPERUSER, admin(), "post"),
+    Row(
+        "Invitations", "pass on to another address",
+        "/admin/accounts/invitation/{invitation.pk}/readdress/", admin("lead"),
+    ),
+    Row(
+        "Mails", "open a secret one", "/admin/mailing/message/{secret_mail.pk}/change/",
+        admin("events", "lead"),
+    ),
+]  # fmt: skip

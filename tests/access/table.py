@@ -1,0 +1,22 @@
+"""The access table: roles × objects × actions. `python -m tests.access.table` writes its document.
+
+Add a row beside the view it is about: `rows_public.py`, `rows_cabinet.py`, `rows_admin.py`, and
+its objects in `world.py`.
+"""
+
+from tests.access import document, rows_admin, rows_cabinet, rows_public
+
+ROWS = [*rows_public.ROWS, *rows_cabinet.ROWS, *rows_admin.ROWS]
+
+# Views that need no row -> why.
+WITHOUT_ROWS = {
+    "healthz": "says whether the process lives",
+    "readyz": "says whether the services answer",
+    "robots": "for machines",
+    "sitemap": "for machines; lists what is public",
+    "set_language": "changes the language of whoever asks",
+    "usersessions_list": "stands there by its address",
+}
+
+if __name__ == "__main__":
+    document.write(ROWS)

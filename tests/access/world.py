@@ -1,0 +1,76 @@
+"""The objects of the access table, and one person for every role."""
+
+import datetime
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from accounts.models import Role, User
+from accounts.tests.factories import make_invitation, make_representative, make_user, token_of
+from content import audit
+from content.models import Page, PrivateFile
+from content.tests.factories import make_picture, make_topic
+from events.tests.factories import make_event, make_participant
+from mailing.tests.factories import make_message
+from members.tests.factories import make_member
+from members.tests.factories import make_representative as make_mandate
+from news.tests.factories import make_article
+from tests.access.cells import ROLES, STAFF
+
+HOUR = datetime.timedelta(hours=1)
+YESTERDAY = datetime.timedelta(days=1)
+
+
+def build() -> SimpleNamespace:
+    """Everything a row may name, and `people`: role -> user (None for the visitor)."""
+    now = timezone.now()
+    a, b = make_member(), make_member("bishkek", "Бишкек", "Bishkek")
+    world = SimpleNamespace(a=a, b=b, people=_people(a, b))
+    rep_a, superuser = world.people["rep_a"], world.people["superuser"]
+    world.user = make_user("somebody@example.org")
+    world.admin = superuser
+    world.topic = make_topic()
+    world.picture = make_picture()
+    world.page = _page("join", "published", now)
+    world.draft_page = _page("secret-page", "draft", None)
+    world.article = make_article("published")
+    world.draft = make_article("draft", status="draft", published_at=None)
+    world.scheduled = make_article("scheduled", published_at=now + HOUR)
+    world.withdrawn = make_article("withdrawn", status="withdrawn")
+    world.event = make_event("open")
+    world.draft_event = make_event("draft-event", status="draft", published_at=None)
+    world.scheduled_event = make_event("scheduled-event", published_at=now + HOUR)
+    world.person = make_participant(world.event, member=a, by=rep_a)
+    world.file = _file(rep_a)
+    world.invitation = make_invitation("guest@example.org", role=Role.EDITOR, by=superuser)
+    world.token = token_of(world.invitation)
+    world.mail = make_message()
+    world.secret_mail = make_message(is_secret=True)
+    world.entry = audit.record("test.deed", a, superuser, "a deed")
+    return world
+
+
+def _people(a, b) -> dict[str, User | None]:
+    people = {role: make_user(f"{role}@example.org", roles=[role]) for role in STAFF}
+    people["visitor"] = None
+    people["rep_a"] = make_representative(a, "rep_a@example.org")
+    people["rep_b"] = make_representative(b, "rep_b@example.org")
+    people["former"] = make_user("former@example.org")
+    ended = timezone.localdate() - YESTERDAY
+    make_mandate(people["former"], a, starts_on=ended - YESTERDAY, ends_on=ended)
+    people["juror"] = make_user("juror@example.org")
+    people["superuser"] = make_user("superuser@example.org", is_staff=True, is_superuser=True)
+    assert people.keys() == ROLES.keys()
+    return people
+
+
+def _page(slug: str, status: str, published_at) -> Page:
+    return Page.objects.create(
+        slug=slug, title_ru="Страница", title_en="Page", status=status, published_at=published_at
+    )
+
+
+def _file(owner: User) -> PrivateFile:
+    from content.privatefiles import keep_bytes
+
+    return keep_bytes(b"%PDF-1.7 letter", "letter.pdf", "application/pdf", "mandate", owner)
