@@ -10,7 +10,8 @@ from events import listing, words
 from events.card import RegistrationCard
 from events.models import Event
 
-PAGE_SIZE = 20
+# As many rows of Russian text as fit into 20 KB of HTML.
+PAGE_SIZE = 16
 
 
 class EventList(ListView):

@@ -42,9 +42,7 @@ def test_file_names_the_zone_of_the_place_and_brings_its_rules(client):
     assert entry["DTSTART"].params["TZID"] == "Asia/Bishkek"
     assert (entry["DTSTART"].dt, entry["DTEND"].dt) == (start, event.ends_at)
     assert [str(one["TZID"]) for one in calendar.walk("VTIMEZONE")] == ["Asia/Bishkek"]
-    assert {
-        name: str(entry[name]) for name in ("UID", "SUMMARY", "LOCATION", "STATUS", "URL")
-    } == {
+    assert {name: str(entry[name]) for name in ("UID", "SUMMARY", "LOCATION", "STATUS", "URL")} == {
         "UID": f"event-{event.pk}@testserver",
         "SUMMARY": "Congress of Local Governments",
         "LOCATION": "City Hall, Kazan",
