@@ -1,7 +1,8 @@
 """Static files of the running portal: hashed, compressed, and one style sheet instead of thirty.
 
 `static/css/site.css` is a list of `@import` rules, which a browser can follow as it stands; so
-development needs no build (the rules hold whole paths, for tools that resolve them badly). When the files are collected, each rule is replaced by its file.
+development needs no build (the rules hold whole paths, for tools that resolve them badly). When the
+files are collected, each rule is replaced by its file.
 """
 
 import re
