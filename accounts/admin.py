@@ -184,7 +184,7 @@ class InvitationAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    @admin.display(description=_("name"), ordering="user__full_name")
+    @admin.display(description=_("full name"), ordering="user__full_name")
     def person(self, invitation):
         return invitation.user.full_name or "–"
 
@@ -231,7 +231,7 @@ class InvitationAdmin(admin.ModelAdmin):
             except invitations.InvitationError as error:
                 form.add_error(None, str(error.message))
         lead = _("The person gets a link that works once, for seven days.")
-        return self._form_page(request, form, _("Invite to the secretariat"), lead, _("Send"))
+        return self._form_page(request, form, _("Invite to the secretariat"), lead)
 
     def _invite(self, request, form) -> str:
         typed = {
@@ -257,7 +257,7 @@ class InvitationAdmin(admin.ModelAdmin):
             invitation.email
         )
         title = _("Send the invitation to another address")
-        return self._form_page(request, form, title, lead, _("Send"))
+        return self._form_page(request, form, title, lead)
 
     def _readdress(self, request, invitation, form):
         renewed = invitations.readdress(
@@ -267,12 +267,12 @@ class InvitationAdmin(admin.ModelAdmin):
         self.message_user(request, text, messages.SUCCESS)
         return redirect("admin:accounts_invitation_changelist")
 
-    def _form_page(self, request, form, title, lead, button):
+    def _form_page(self, request, form, title, lead):
         names = [field.name for field in form.visible_fields()]
         context = {
             **self.admin_site.each_context(request),
             "adminform": AdminForm(form, [(None, {"fields": names})], {}, model_admin=self),
-            "button": button,
+            "button": _("Send the invitation"),
             "lead": lead,
             "opts": self.opts,
             "title": title,

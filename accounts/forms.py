@@ -96,7 +96,7 @@ class InviteForm(OneTimeKeyMixin):
     """Who joins the secretariat, and in which role."""
 
     email = forms.EmailField(label=_("E-mail"), help_text=_("The person's own address."))
-    full_name = forms.CharField(label=_("Name"), max_length=150)
+    full_name = forms.CharField(label=_("Full name"), max_length=150)
     language = forms.ChoiceField(
         label=_("Language"), choices=User._meta.get_field("language").choices
     )
@@ -110,4 +110,4 @@ class ReaddressForm(forms.Form):
         label=_("E-mail"),
         help_text=_("The right person's own address. The old link stops working."),
     )
-    full_name = forms.CharField(label=_("Name"), max_length=150)
+    full_name = forms.CharField(label=_("Full name"), max_length=150)

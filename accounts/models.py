@@ -61,7 +61,7 @@ class User(Versioned, AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(
         _("e-mail"), unique=True, error_messages={"unique": _("This address has an account.")}
     )
-    full_name = models.CharField(_("name"), max_length=150, blank=True)
+    full_name = models.CharField(_("full name"), max_length=150, blank=True)
     language = models.CharField(
         _("language"), max_length=2, choices=[("ru", "Русский"), ("en", "English")],
         default="ru", help_text=_("Pages after sign-in and mails come in this language first."),
@@ -70,8 +70,8 @@ class User(Versioned, AbstractBaseUser, PermissionsMixin):
         _("time zone"), max_length=64, blank=True, validators=[validate_time_zone]
     )
     is_staff = models.BooleanField(_("may enter the admin"), default=False)
-    is_active = models.BooleanField(_("active"), default=True)
-    date_joined = models.DateTimeField(_("since"), default=timezone.now)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    date_joined = models.DateTimeField(_("account since"), default=timezone.now)
     # Part of what every session is bound to: raising it ends all sessions of this person.
     session_stamp = models.PositiveIntegerField(default=0, editable=False)
 
