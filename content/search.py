@@ -1,7 +1,7 @@
 """The search index: apps register what is searchable, the save path of PublicRecord keeps it."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
@@ -36,6 +36,7 @@ class Kind:
     queryset: Callable[[], models.QuerySet]
 
 
+WRITTEN = ["title", "text", "names", "url", "visible_from", "dated_on"]
 _kinds: dict[type[models.Model], Kind] = {}
 
 
@@ -83,13 +84,35 @@ def keep(record: models.Model) -> None:
     write(entries)
 
 
+def keep_many(records: Sequence[models.Model]) -> None:
+    """Bring the index rows of records of one model up to date; rows that are right stay untouched.
+
+    Three statements, however many records.
+    """
+    if not records or type(records[0]) not in _kinds:
+        return
+    stored = SearchEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(records[0]),
+        object_id__in=[record.pk for record in records],
+    )
+    known = {row[:2]: row for row in stored.values_list("object_id", "language", *WRITTEN, "pk")}
+    changed = []
+    for record in records:
+        for entry in entries_of(record):
+            row = known.pop((entry.object_id, entry.language), None)
+            if row is None or row[2:-1] != tuple(getattr(entry, name) for name in WRITTEN):
+                changed.append(entry)
+    SearchEntry.objects.filter(pk__in=[row[-1] for row in known.values()]).delete()
+    write(changed)
+
+
 def write(entries: list[SearchEntry]) -> None:
     """Insert or renew index rows, in one statement."""
     SearchEntry.objects.bulk_create(
         entries,
         update_conflicts=True,
         unique_fields=["content_type", "object_id", "language"],
-        update_fields=["title", "text", "names", "url", "visible_from", "dated_on"],
+        update_fields=WRITTEN,
     )
 
 

@@ -15,15 +15,14 @@ AFTER = {
 }  # fmt: skip
 BESIDE = {"ё": "е", "é": "e", "è": "e", "’": "", "'": "", "ʻ": "", "-": " ", "–": " ", "—": " "}
 LAST = "\uf8ff"
+PRIMARY = str.maketrans({letter: base + LAST for letter, base in AFTER.items()} | BESIDE)
+FOLDED = str.maketrans(BESIDE)
 
 
 def sort_key(text: str | None) -> str:
     """A key whose code-point order is the alphabetical order of `text`, at most 400 characters."""
     folded = unicodedata.normalize("NFC", text or "").casefold().strip()
-    primary = "".join(
-        BESIDE.get(letter, AFTER[letter] + LAST if letter in AFTER else letter) for letter in folded
-    )
-    return f"{primary}\t{folded}"[:400]
+    return f"{folded.translate(PRIMARY)}\t{folded}"[:400]
 
 
 def initial(text: str | None) -> str:
@@ -35,4 +34,4 @@ def initial(text: str | None) -> str:
 def search_fold(text: str | None) -> str:
     """A name as a search compares it: without case, ё as е, hyphens as spaces, no apostrophes."""
     folded = unicodedata.normalize("NFC", text or "").casefold()
-    return " ".join("".join(BESIDE.get(letter, letter) for letter in folded).split())
+    return " ".join(folded.translate(FOLDED).split())

@@ -5,6 +5,7 @@ Saving without a change of the text, or moving a record, outdates nothing.
 
 import hashlib
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -66,11 +67,44 @@ def keep(record: models.Model, *, small_edit: bool = False, by: Any = None) -> N
         row = known.get(language) or TranslationState(
             content_type=content_type, object_id=record.pk, language=language
         )
-        _judge(row, source, made_from, _texts(record, language), small_edit, by, record)
+        if _judge(row, source, made_from, _texts(record, language), small_edit, by, record):
+            row.save()
 
 
-def _judge(row, source, made_from, texts, small_edit, by, record) -> None:
-    """Set the state of one translation and save the row if anything changed."""
+def keep_many(records: Sequence[models.Model]) -> None:
+    """Bring the translation states of records of one model up to date, in three statements."""
+    if not records:
+        return
+    content_type = ContentType.objects.get_for_model(records[0])
+    states = TranslationState.objects.filter(
+        content_type=content_type, object_id__in=[record.pk for record in records]
+    )
+    known = {(row.object_id, row.language): row for row in states}
+    sources, changed = [], []
+    for record in records:
+        source = _texts(record, record.source_language)
+        made_from = _fingerprint(source)
+        for language in LANGUAGE_CODES:
+            row = known.get((record.pk, language))
+            if language == record.source_language:
+                sources += [row.pk] if row else []
+                continue
+            row = row or TranslationState(
+                content_type=content_type, object_id=record.pk, language=language
+            )
+            if _judge(row, source, made_from, _texts(record, language), False, None, record):
+                changed.append(row)
+    TranslationState.objects.filter(pk__in=sources).delete()
+    TranslationState.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["content_type", "object_id", "language"],
+        update_fields=["state", "made_from", "text_hash", "changed_at"],
+    )
+
+
+def _judge(row, source, made_from, texts, small_edit, by, record) -> bool:
+    """Set the state of one translation, unsaved; says whether anything changed."""
     before = (row.state, row.made_from, row.text_hash)
     text_hash = _hash("\n".join(texts.values())) if any(texts.values()) else ""
     if not text_hash:
@@ -86,8 +120,7 @@ def _judge(row, source, made_from, texts, small_edit, by, record) -> None:
         elif row.state == TranslationState.State.CURRENT:
             row.state = TranslationState.State.OUTDATED
     row.text_hash = text_hash
-    if row._state.adding or before != (row.state, row.made_from, row.text_hash):
-        row.save()
+    return row._state.adding or before != (row.state, row.made_from, row.text_hash)
 
 
 def outdated_paragraphs(record: models.Model, language: str) -> dict[str, list[str]]:

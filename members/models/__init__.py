@@ -1,4 +1,5 @@
 from members.models.facts import MemberFigure, MemberName, MembershipPeriod, SizeCategory
+from members.models.imports import MemberImport
 from members.models.member import Country, Member, OldSlug
 from members.models.profile import ProfileChange, ProfileUpdate
 from members.models.representatives import Representative
@@ -7,6 +8,7 @@ __all__ = [
     "Country",
     "Member",
     "MemberFigure",
+    "MemberImport",
     "MemberName",
     "MembershipPeriod",
     "OldSlug",
