@@ -50,7 +50,7 @@ def make_people(count: int = 1, prefix: str = "person", **fields) -> list[Person
     return [
         Person(
             **{
-                "name_cyrillic": f"Участник {prefix} {number}",
+                "name_cyrillic": f"Участник {number}",
                 "name_latin": f"Delegate {prefix} {number}",
                 "position_ru": "Советник",
                 "position_en": "Adviser",

@@ -289,7 +289,7 @@ def test_registration_letters_reach_people_and_their_city():
     summary = Message.objects.get(kind="events.delegation").text_body
     assert "1. Delegate kazan 1: has a place" in summary
     assert "2. Delegate kazan 2: 1st on the waiting list" in summary
-    assert "2. Участник kazan 2: 1-е место в листе ожидания" in summary
+    assert "2. Участник 2: 1-е место в листе ожидания" in summary
 
 
 def test_corrected_address_gets_the_confirmation_too():
