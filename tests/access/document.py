@@ -1,6 +1,5 @@
 """docs/access.md, made from the rows of the table."""
 
-from itertools import groupby
 from pathlib import Path
 
 from tests.access.cells import ROLES, Row

@@ -27,6 +27,28 @@ MODELS: list[Kinds] = [
         "news/article", "News in the admin", "draft",
         STAFF, ("editor", "lead"), ("translator", "editor", "lead"), (),
     ),
+    (
+        "members/member", "Members in the admin", "a",
+        STAFF, ("lead",), ("editor", "lead"), None,
+    ),
+    ("members/country", "Countries", "country", STAFF, ("lead",), ("lead",), ()),
+    ("members/sizecategory", "Size categories", "size", ("lead",), ("lead",), ("lead",), ("lead",)),
+    (
+        "members/profileupdate", "Profile changes of city A", "update",
+        ("editor", "lead"), None, ("editor", "lead"), None,
+    ),
+    (
+        "events/event", "Events in the admin", "draft_event",
+        STAFF, ("events", "lead"), ("translator", "events", "lead"), (),
+    ),
+    (
+        "events/delegation", "Delegations in the admin", "delegation",
+        ("events", "lead"), None, ("events", "lead"), None,
+    ),
+    (
+        "events/participant", "Participants in the admin", "person",
+        ("events", "lead"), None, ("events", "lead"), None,
+    ),
     ("mailing/message", "Mails", "mail", ("events", "lead"), None, None, None),
     ("mailing/inboxmail", "Inbox of the demonstration, elsewhere", "", None, None, None, None),
     ("mailing/switch", "Switch of bulk mail", "", ("lead",), None, None, None),
@@ -55,6 +77,27 @@ ROWS = [
     *(row for model in MODELS for row in _rows(*model)),
     Row("Superusers in the admin", "open", SUPERUSER, admin("lead")),
     Row("Superusers in the admin", "save", SUPERUSER, admin(), "post"),
+    Row(
+        "Members in the admin", "invite a representative", "/admin/members/member/{a.pk}/invite/",
+        admin("lead"),
+    ),
+    Row(
+        "Events in the admin", "cancel", "/admin/events/event/{event.pk}/cancel/",
+        admin("events", "lead"),
+    ),
+    *(
+        Row(
+            "Choosing from a list in the admin", f"{field} of {model}",
+            f"/admin/autocomplete/?term=a&app_label={app}&model_name={model}&field_name={field}",
+            admin(*allowed),
+        )
+        for app, model, field, allowed in [
+            ("content", "page", "owner", ("lead",)),
+            ("news", "article", "members", STAFF),
+            ("news", "article", "cover", STAFF),
+            ("members", "representative", "user", ("lead",)),
+        ]
+    ),
     Row(
         "Invitations", "pass on to another address",
         "/admin/accounts/invitation/{invitation.pk}/readdress/", admin("lead"),

@@ -4,11 +4,15 @@ from tests.access.cells import EVERYBODY, NOBODY, NOT_FOUND, SIGN_IN, STAFF, Row
 
 PREVIEW = who(*STAFF, "superuser", visitor=SIGN_IN, others=NOT_FOUND)
 
+PLACE = "/ru/events/places/{place_link}/"
+
 ROWS = [
     Row("Public pages", "home", "/ru/", EVERYBODY),
     Row("Public pages", "choose a language", "/", EVERYBODY),
     Row("Public pages", "search", "/ru/search/?q=казань", EVERYBODY),
     Row("Public pages", "a simple page", "/ru/pages/{page.slug}/", EVERYBODY),
+    Row("Public pages", "about", "/ru/about/", EVERYBODY),
+    Row("Public pages", "contacts", "/en/contacts/", EVERYBODY),
     Row("Public pages", "a simple page in draft", "/ru/pages/{draft_page.slug}/", NOBODY),
     Row("News", "list", "/ru/news/", EVERYBODY),
     Row("News", "feed", "/ru/news/feed/", EVERYBODY),
@@ -27,4 +31,6 @@ ROWS = [
     Row("Events", "read a draft", "/ru/events/{draft_event.slug}/", NOBODY),
     Row("Events", "read before its time", "/ru/events/{scheduled_event.slug}/", NOBODY),
     Row("Events", "calendar file of a draft", "/ru/events/{draft_event.slug}/event.ics", NOBODY),
+    Row("Place of a participant", "open the signed link", PLACE, EVERYBODY),
+    Row("Place of a participant", "open a forged link", "/ru/events/places/{place_link}x/", NOBODY),
 ]

@@ -15,7 +15,8 @@ WITHOUT_ROWS = {
     "robots": "for machines",
     "sitemap": "for machines; lists what is public",
     "set_language": "changes the language of whoever asks",
-    "usersessions_list": "stands there by its address",
+    "favicon.ico": "a file of the design",
+    r"^media/(?P<path>(?:pictures|renditions)/[\w.-]+)$": "public pictures, under random names",
 }
 
 if __name__ == "__main__":

@@ -72,11 +72,11 @@ def test_document_is_made_from_the_table():
 
 
 def views(patterns, prefix="") -> set[str]:
-    """The names of all views of our own, with their namespaces."""
+    """The names of all views with their namespaces; the pattern of one without a name."""
     found = set()
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
-            found.add(f"{prefix}{pattern.name}")
+            found.add(f"{prefix}{pattern.name}" if pattern.name else str(pattern.pattern))
         else:
             space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
             found |= views(pattern.url_patterns, space)

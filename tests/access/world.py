@@ -9,10 +9,13 @@ from accounts.models import Role, User
 from accounts.tests.factories import make_invitation, make_representative, make_user, token_of
 from content import audit
 from content.models import Page, PrivateFile
+from content.privatefiles import keep_bytes
 from content.tests.factories import make_picture, make_topic
+from events import placelinks
 from events.tests.factories import make_event, make_participant
 from mailing.tests.factories import make_message
-from members.tests.factories import make_member
+from members import moderation
+from members.tests.factories import make_member, make_size_categories
 from members.tests.factories import make_representative as make_mandate
 from news.tests.factories import make_article
 from tests.access.cells import ROLES, STAFF
@@ -32,6 +35,8 @@ def build() -> SimpleNamespace:
     world.topic = make_topic()
     world.picture = make_picture()
     world.page = _page("join", "published", now)
+    _page("about", "published", now)
+    _page("contacts", "published", now)
     world.draft_page = _page("secret-page", "draft", None)
     world.article = make_article("published")
     world.draft = make_article("draft", status="draft", published_at=None)
@@ -41,6 +46,11 @@ def build() -> SimpleNamespace:
     world.draft_event = make_event("draft-event", status="draft", published_at=None)
     world.scheduled_event = make_event("scheduled-event", published_at=now + HOUR)
     world.person = make_participant(world.event, member=a, by=rep_a)
+    world.delegation = world.person.delegation
+    world.place_link = placelinks.token(world.person)
+    world.update = moderation.propose(a, rep_a, {"phone": "+7 843 000-00-00"})
+    world.country = a.country
+    world.size = make_size_categories()[0]
     world.file = _file(rep_a)
     world.invitation = make_invitation("guest@example.org", role=Role.EDITOR, by=superuser)
     world.token = token_of(world.invitation)
@@ -71,6 +81,4 @@ def _page(slug: str, status: str, published_at) -> Page:
 
 
 def _file(owner: User) -> PrivateFile:
-    from content.privatefiles import keep_bytes
-
     return keep_bytes(b"%PDF-1.7 letter", "letter.pdf", "application/pdf", "mandate", owner)
