@@ -65,6 +65,13 @@ class PublicRecordForm(VersionedFormMixin):
         help_text=_("A slip of the pen is corrected: the translation needs no change."),
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Either language will do; the constraint of the model demands one of them.
+        for code in LANGUAGE_CODES:
+            if title := self.fields.get(f"{self.instance.title_field}_{code}"):
+                title.required = False
+
 
 class PublicRecordAdmin(EditorPolicyMixin, VersionedAdminMixin, TranslationAdmin):
     """Admin of a PublicRecord: translation state above the form, "small edit" below the text."""

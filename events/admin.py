@@ -207,6 +207,11 @@ class ReadOnlyMixin:
     def get_readonly_fields(self, request, obj=None):
         return [field.name for field in self.model._meta.fields]
 
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        nothing_to_save = {"show_save": False, "show_save_and_continue": False}
+        context = {**(extra_context or {}), **nothing_to_save}
+        return super().change_view(request, object_id, form_url, context)
+
 
 @admin.register(Participant)
 class ParticipantAdmin(ReadOnlyMixin, admin.ModelAdmin):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from content.languages import in_language
@@ -45,7 +46,7 @@ def offered_places(member, user) -> Iterator[Attention]:
     )
     for person in offers.select_related("event").order_by("offer_expires_at", "pk"):
         yield Attention(
-            title=_("A place is offered to %(name)s") % {"name": person},
+            title=_("A place is offered to %(name)s") % {"name": person.name_in(get_language())},
             note=_title(person.event),
             url=_address(member, person.event),
             action=_("Take or decline the place"),

@@ -188,7 +188,8 @@ def test_more_rows_keep_what_was_typed_and_judge_nothing(cabinet):
         ({"name_cyrillic": "Anna Ким"}, {(0, "name_cyrillic"): [
             "Write this name in Cyrillic letters only."]}),
         ({"name_latin": "Аnna"}, {(0, "name_latin"): ["Write this name in Latin letters only."]}),
-        ({"name_latin": "Anna", "email": "anna@"}, {(0, "email"): ["Enter a valid email address."]}),
+        ({"name_latin": "Anna", "email": "anna@"},
+         {(0, "email"): ["Enter a valid email address."]}),
         ({"email": "anna@example.org"}, {(0, "name_cyrillic"): [
             "Give the name in Cyrillic or in Latin letters."]}),
         ({"name_latin": "A" * 151}, {(0, "name_latin"): [
