@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from content import cacheversion
 from content.languages import in_language, reading_order
 from content.sortkeys import sort_key
-from members.models import Member, SizeCategory
+from members.models import Member
 from members.models.member import MemberQuerySet
+from members.passport import size_categories
 
 NOT_STATED = "none"
 
@@ -56,7 +57,7 @@ def _choices(code: str) -> Choices:
         letters.add(row[f"initial_{code}"])
     sizes = [
         Size(row.code, in_language(row, "name", code)[0], row.minimum, row.maximum)
-        for row in SizeCategory.objects.on()
+        for row in size_categories()
     ]
     by_name = sorted(countries.items(), key=lambda item: sort_key(item[1][0]))
     return Choices(dict(by_name), sorted(letters, key=sort_key), sizes)

@@ -27,11 +27,6 @@ def membership_words(member: Member) -> str:
     return _("Former member: %(years)s") % {"years": _spans(begun)}
 
 
-def is_member_today(member: Member) -> bool:
-    """Whether one of the prefetched periods holds today."""
-    return any(row.is_valid_on() for row in member.periods.all())
-
-
 def overlaps(rows: Iterable[MembershipPeriod]) -> list[str]:
     """What is wrong with the periods of one member, in sentences; nothing when none overlap."""
     periods = sorted((row for row in rows if row.starts_on), key=lambda row: row.starts_on)

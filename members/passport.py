@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from content import dated
+from content import cacheversion, dated
 from content.languages import in_language
 from members.models import Member, MemberFigure, SizeCategory
-from members.models.facts import size_category_of
 
 
 @dataclass(frozen=True)
@@ -19,6 +18,11 @@ class Population:
     size: SizeCategory | None
 
 
+def size_categories() -> list[SizeCategory]:
+    """The size categories of today, smallest first; remembered, for every page asks for them."""
+    return cacheversion.remembered("size-categories", lambda: list(SizeCategory.objects.on()))
+
+
 def population(member: Member) -> Population | None:
     """The latest figure up to today, from prefetched rows; None where there is none."""
     known = [
@@ -30,4 +34,5 @@ def population(member: Member) -> Population | None:
         return None
     latest = max(known, key=lambda row: row.year)
     source, language = in_language(latest, "source")
-    return Population(latest.value, latest.year, source, language, size_category_of(latest.value))
+    size = next((row for row in size_categories() if row.holds(latest.value)), None)
+    return Population(latest.value, latest.year, source, language, size)

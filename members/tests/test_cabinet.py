@@ -177,7 +177,6 @@ def test_acc_4_nothing_is_saved_into_the_other_city(door, rep):
 
 
 def test_rep_2_sent_changes_wait_and_the_public_page_stays(door, client):
-    before = client.get("/en/members/kazan/").context["member"].phone
     sent = opened(door) | {
         "phone": "+7 843 292-09-34", "slogan_ru": "Город у реки", "photo_alt_en": "A tower",
     }  # fmt: skip
@@ -188,7 +187,7 @@ def test_rep_2_sent_changes_wait_and_the_public_page_stays(door, client):
     assert waiting() == {
         "phone": "+7 843 292-09-34", "slogan_ru": "Город у реки", "photo": "kazan.jpg",
     }  # fmt: skip
-    assert client.get("/en/members/kazan/").context["member"].phone == before
+    assert "+7 843 000-00-00" in client.get("/en/members/kazan/").content.decode()
     assert "3 changes wait for the secretariat" in door.get(PROFILE).content.decode()
 
 

@@ -12,7 +12,8 @@ register = template.Library()
 @register.inclusion_tag("news/includes/member_news.html")
 def member_news(member: Member, count: int = 5) -> dict:
     """The latest news about a member, for its page."""
-    return {"articles": Article.objects.published().filter(members=member)[:count]}
+    articles = Article.objects.published().filter(members=member)
+    return {"articles": articles.only("slug", "title", "published_at")[:count]}
 
 
 @register.inclusion_tag("news/includes/latest_news.html")
