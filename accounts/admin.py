@@ -156,10 +156,9 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Invitation)
 class InvitationAdmin(admin.ModelAdmin):
-    list_display = ["email", "person", "role", "created_by", "created_at", "expires_at",
-                    "state_label", "pass_on"]  # fmt: skip
+    list_display = ["email", "person", "role", "expires_at", "state_label", "pass_on"]
     list_filter = [StateFilter, "role"]
-    list_select_related = ["user", "created_by"]
+    list_select_related = ["user"]
     search_fields = ["email", "user__email", "user__full_name"]
     fields = ["email", "person", "role", "created_by", "created_at", "expires_at", "state_label",
               "accepted_at", "revoked_at"]  # fmt: skip

@@ -29,10 +29,9 @@ mandates, day by day. Experts and delegates are roles of later parts of the port
 def text(rows: list[Row]) -> str:
     """The whole document."""
     roles = "".join(f"| {role} | {words} |\n" for role, words in ROLES.items())
-    parts = [
-        f"\n## {name}\n\n{_table(list(part))}"
-        for name, part in groupby(rows, lambda row: row.object)
-    ]
+    names = dict.fromkeys(row.object for row in rows)
+    tables = {name: _table([row for row in rows if row.object == name]) for name in names}
+    parts = [f"\n## {name}\n\n{table}" for name, table in tables.items()]
     return f"{HEAD}{roles}{''.join(parts)}"
 
 

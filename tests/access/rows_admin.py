@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.access.cells import FORBIDDEN, SIGN_IN, STAFF, Row, admin, who
+from tests.access.cells import FORBIDDEN, NOT_FOUND, SIGN_IN, STAFF, Row, admin, who
 
 # model, name, an object; who sees the list, who opens "add", who saves a change, who deletes
 Kinds = tuple[str, str, str, tuple, tuple, tuple, tuple]
@@ -31,6 +31,7 @@ MODELS: list[Kinds] = [
         "members/member", "Members in the admin", "a",
         STAFF, ("lead",), ("editor", "lead"), None,
     ),
+    ("members/memberimport", "Imports of members", "", ("lead",), ("lead",), None, None),
     ("members/country", "Countries", "country", STAFF, ("lead",), ("lead",), ()),
     ("members/sizecategory", "Size categories", "size", ("lead",), ("lead",), ("lead",), ("lead",)),
     (
@@ -55,6 +56,8 @@ MODELS: list[Kinds] = [
 ]  # fmt: skip
 
 SUPERUSER = "/admin/accounts/user/{admin.pk}/change/"
+IMPORT = "/admin/members/memberimport/"
+BEGUN = admin("lead") | {"superuser": NOT_FOUND}
 SHUT = who(visitor=SIGN_IN, others=FORBIDDEN)
 
 
@@ -81,6 +84,10 @@ ROWS = [
         "Members in the admin", "invite a representative", "/admin/members/member/{a.pk}/invite/",
         admin("lead"),
     ),
+    Row("Imports of members", "template", IMPORT + "template/", admin("lead")),
+    Row("Imports of members", "one that was written", IMPORT + "{done.pk}/change/", admin("lead")),
+    Row("Imports of members", "one that the lead began", IMPORT + "{begun.pk}/change/", BEGUN),
+    Row("Imports of members", "its rows to correct", IMPORT + "{begun.pk}/errors.csv", BEGUN),
     Row(
         "Events in the admin", "cancel", "/admin/events/event/{event.pk}/cancel/",
         admin("events", "lead"),

@@ -76,7 +76,7 @@ def views(patterns, prefix="") -> set[str]:
     found = set()
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
-            found.add(f"{prefix}{pattern.name}" if pattern.name else str(pattern.pattern))
+            found.add(f"{prefix}{pattern.name or pattern.pattern}")
         else:
             space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
             found |= views(pattern.url_patterns, space)

@@ -15,6 +15,7 @@ from events import placelinks
 from events.tests.factories import make_event, make_participant
 from mailing.tests.factories import make_message
 from members import moderation
+from members.models import MemberImport
 from members.tests.factories import make_member, make_size_categories
 from members.tests.factories import make_representative as make_mandate
 from news.tests.factories import make_article
@@ -50,6 +51,9 @@ def build() -> SimpleNamespace:
     world.place_link = placelinks.token(world.person)
     world.update = moderation.propose(a, rep_a, {"phone": "+7 843 000-00-00"})
     world.country = a.country
+    lead = world.people["lead"]
+    world.done = _import(lead, status="applied", applied_at=now)
+    world.begun = _import(lead, status="refused")
     world.size = make_size_categories()[0]
     world.file = _file(rep_a)
     world.invitation = make_invitation("guest@example.org", role=Role.EDITOR, by=superuser)
@@ -78,6 +82,10 @@ def _page(slug: str, status: str, published_at) -> Page:
     return Page.objects.create(
         slug=slug, title_ru="Страница", title_en="Page", status=status, published_at=published_at
     )
+
+
+def _import(owner: User, **fields) -> MemberImport:
+    return MemberImport.objects.create(file_name="members.csv", created_by=owner, **fields)
 
 
 def _file(owner: User) -> PrivateFile:
