@@ -87,11 +87,10 @@ def open_page(chromium, live_server):
 
 
 @pytest.fixture
-def open_page_that_may_miss(chromium, live_server):
-    """Like `open_page`, for pages that answer 404 on purpose: the browser logs those."""
-    context = chromium.new_context(base_url=live_server.url, locale="ru-RU")
-    page = context.new_page()
-    yield lambda: page
+def open_page_for_axe(chromium, live_server):
+    """A function that opens a window without the policy: axe itself adds a style to the page."""
+    context = chromium.new_context(base_url=live_server.url, locale="ru-RU", bypass_csp=True)
+    yield context.new_page
     context.close()
 
 

@@ -1,0 +1,42 @@
+"""The pages that the browser tests look at, in the demonstration association."""
+
+PUBLIC = [
+    "/ru/",
+    "/en/",
+    "/ru/news/",
+    "/ru/news/tangier-retreat-2020/",
+    "/en/news/perm-seventh-2020/",
+    "/ru/events/",
+    "/ru/events/council-kazan/",
+    "/ru/members/",
+    "/ru/members/kazan/",
+    "/en/members/astana/",
+    "/ru/search/?q=казань",
+    "/ru/about/",
+    "/accounts/login/",
+]
+MISSING = ["/ru/nothing-here/"]
+CABINET = [
+    "/ru/cabinet/bishkek/",
+    "/ru/cabinet/bishkek/profile/",
+    "/ru/cabinet/bishkek/events/",
+    "/ru/cabinet/bishkek/events/council-kazan/",
+    "/accounts/profile/",
+]
+STAFF = [
+    "/admin/",
+    "/admin/news/article/",
+    "/admin/members/profileupdate/",
+    "/admin/mailing/message/",
+]
+STAFF_FORMS = [
+    "/admin/news/article/add/",
+    "/admin/events/event/add/",
+    "/admin/members/member/add/",
+    "/admin/content/page/add/",
+    "/admin/content/picture/add/",
+    "/admin/accounts/user/",
+    "/admin/members/member/import/",
+    "/admin/mailing/inboxmail/",
+    "/admin/mailing/switch/",
+]

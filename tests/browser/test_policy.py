@@ -1,0 +1,39 @@
+"""Under the strict policy no page complains and none asks another host (see `open_page`)."""
+
+import pytest
+
+from news.models import Article
+from tests.browser.actions import sign_in
+from tests.browser.addresses import CABINET, PUBLIC, STAFF, STAFF_FORMS
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("demonstration"),
+]
+
+
+def statuses(page, addresses: list[str]) -> dict[str, int]:
+    """What each address answered that did not answer 200, once the page had come to rest."""
+    found = {}
+    for address in addresses:
+        response = page.goto(address)
+        page.wait_for_load_state("networkidle")
+        if response.status != 200:
+            found[address] = response.status
+    return found
+
+
+def test_pages_forms_and_editor_are_quiet(open_page):
+    page = open_page()
+    assert statuses(page, PUBLIC) == {}
+    sign_in(page, "bishkek@example.org")
+    assert statuses(page, CABINET) == {}
+
+    page.context.clear_cookies()
+    sign_in(page, "admin@example.org")
+    change = f"/admin/news/article/{Article.objects.first().pk}/change/"
+    assert statuses(page, [*STAFF, *STAFF_FORMS, change]) == {}
+    editor = page.locator(".prose-editor .ProseMirror, .ProseMirror").first
+    editor.wait_for()
+    assert editor.is_visible()
