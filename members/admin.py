@@ -10,20 +10,17 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import (
-    TranslationAdmin,
-    TranslationStackedInline,
-    TranslationTabularInline,
-)
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from content import timezones
 from content.editing import once
 from content.record_admin import PublicRecordAdmin, PublicRecordForm, TranslationFilter
-from members import moderation_admin
+from members import import_admin, moderation_admin
 from members.models import (
     Country,
     Member,
     MemberFigure,
+    MemberImport,
     MemberName,
     MembershipPeriod,
     ProfileUpdate,
@@ -41,6 +38,7 @@ from members.staff_forms import (
 DAYS = ["starts_on", "starts_precision", "ends_on", "ends_precision"]
 
 admin.site.register(ProfileUpdate, moderation_admin.ProfileUpdateAdmin)
+admin.site.register(MemberImport, import_admin.MemberImportAdmin)
 
 
 class NameInline(TranslationStackedInline):
@@ -62,25 +60,25 @@ class NameInline(TranslationStackedInline):
     extra = 0
 
 
-class PeriodInline(admin.TabularInline):
+class PeriodInline(admin.StackedInline):
     model = MembershipPeriod
     form = DatedRowForm
     formset = PeriodFormSet
-    fields = [*DAYS, "note"]
+    fields = [tuple(DAYS), "note"]
     extra = 0
 
 
-class FigureInline(TranslationTabularInline):
+class FigureInline(TranslationStackedInline):
     model = MemberFigure
-    fields = ["kind", "year", "value", "source_ru", "source_en"]
+    fieldsets = [(None, {"fields": [("kind", "year", "value"), ("source_ru", "source_en")]})]
     extra = 0
 
 
-class RepresentativeInline(admin.TabularInline):
+class RepresentativeInline(admin.StackedInline):
     """Mandates are ended by their last day, not deleted: what was done keeps its author."""
 
     model = Representative
-    fields = ["user", "role", "position", "starts_on", "ends_on"]
+    fields = [("user", "role", "position"), ("starts_on", "ends_on")]
     autocomplete_fields = ["user"]
     extra = 0
     can_delete = False

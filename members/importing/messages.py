@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from content.dates import grouped
 from members.importing.columns import label_of
 from members.models import Member
 
@@ -148,6 +149,8 @@ def _worded(key: str, value: Any) -> str:
         return label_of(value)
     if key == "columns":
         return ", ".join(f"“{label_of(one)}”" for one in value)
+    if key == "limit":
+        return grouped(value)
     if key == "kinds":
         return ", ".join(str(Member.Kind(one).label) for one in value)
     return str(value)

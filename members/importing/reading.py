@@ -126,7 +126,7 @@ def _fill(
             continue
         if len(sheet.rows) >= limit:
             if limit >= MAX_ROWS:
-                raise Refused("too_many_rows", limit="10,000")
+                raise Refused("too_many_rows", limit=MAX_ROWS)
             sheet.is_partial = True
             return
         sheet.empty_rows += empty  # those behind the last row do not count

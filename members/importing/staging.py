@@ -66,18 +66,24 @@ def _preview(chosen: MemberImport, plan: Plan, *, is_renewed: bool = False) -> N
     chosen.save()
 
 
-def confirm(chosen: MemberImport) -> None:
-    """Write what the preview showed; a long file in the background. A second call does nothing."""
+def confirm(chosen: MemberImport, seen: str) -> bool:
+    """Write what the preview showed (`seen` is its digest); a long file in the background.
+
+    Says False when another preview was seen than the present one. A second call does nothing.
+    """
     with transaction.atomic():
         locked = _locked(chosen.pk)
         if locked is None or locked.status != Status.PREVIEWED or not will_write(locked):
-            return
+            return True
+        if locked.digest != seen:
+            return False
         locked.status = Status.APPLYING
-        locked.save(update_fields=["status"])
+        locked.save(update_fields=["status", "changed_at"])
         if sum(locked.counts.values()) > AT_ONCE:
             wake.after_commit(TASK, locked.pk)
-            return
+            return True
     run(chosen.pk)
+    return True
 
 
 def will_write(chosen: MemberImport) -> int:
@@ -149,7 +155,7 @@ def _apply(chosen: MemberImport) -> None:
     written = applying.apply(plan)
     chosen.status, chosen.applied_at = Status.APPLIED, timezone.now()
     chosen.is_renewed = False
-    chosen.save(update_fields=["status", "applied_at", "is_renewed"])
+    chosen.save(update_fields=["status", "applied_at", "is_renewed", "changed_at"])
     audit.record(
         "members.import", chosen, chosen.created_by,
         f"{chosen.file_name}: {written[NEW]} new, {written[CHANGED]} changed",

@@ -49,6 +49,7 @@ class MemberImport(models.Model):
         verbose_name=_("chosen by"),
     )  # fmt: skip
     created_at = models.DateTimeField(_("chosen"), auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
     applied_at = models.DateTimeField(_("written"), null=True)
 
     objects = MemberImportQuerySet.as_manager()
