@@ -137,9 +137,6 @@ class MemberAdmin(PublicRecordAdmin):
         (_("Place"), {"fields": ["time_zone", ("latitude", "longitude", "geonames_id")]}),
     ]  # fmt: skip
 
-    class Media:
-        css = {"all": ["css/admin-members.css"]}
-
     def get_queryset(self, request):
         periods = MembershipPeriod.objects.on().filter(member=OuterRef("pk"))
         return super().get_queryset(request).annotate(belongs=Exists(periods))

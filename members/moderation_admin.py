@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
@@ -101,7 +101,9 @@ class ProfileUpdateAdmin(admin.ModelAdmin):
         self.message_user(request, text, messages.SUCCESS)
         return redirect("admin:members_profileupdate_changelist")
 
-    def _found(self, pk) -> ProfileUpdate:
+    def _found(self, pk: str) -> ProfileUpdate:
+        if not str(pk).isdecimal():
+            raise Http404
         updates = ProfileUpdate.objects.prefetch_related("changes__file").select_related(
             "member__photo", "submitted_by", "decided_by"
         )

@@ -139,6 +139,11 @@ def test_second_moderator_is_told_who_decided(desk, update, lead):
     assert f"{lead} has decided on this request meanwhile." in response.content.decode()
 
 
+@pytest.mark.parametrize("pk", ["999999", "2_2Fchange_2Fx.css", "x"])
+def test_page_of_no_request_is_not_found(desk, pk):
+    assert desk.get(f"/admin/members/profileupdate/{pk}/change/").status_code == 404
+
+
 @pytest.mark.parametrize("typed", ["", "x", "-1", "999"])
 def test_post_without_the_right_version_decides_nothing(desk, update, typed):
     desk.post(page_of(update), {"seen_version": typed, "_accept_all": "1"})
