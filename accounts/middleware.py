@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 
 from accounts import languages
@@ -29,7 +30,6 @@ SETTING_UP = (
     "mfa_add_webauthn",
     "account_reauthenticate",
     "account_logout",
-    "set_language",
 )
 
 
@@ -69,7 +69,11 @@ class DevicesMiddleware:
 
 
 class ReaderLanguageMiddleware:
-    """Pages whose address names no language come in the reader's."""
+    """Pages whose address names no language come in the reader's.
+
+    A link asks for one with `?language=`: it is kept on this device, and the address goes on
+    without it (lists of the admin would take it for a filter).
+    """
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
@@ -82,14 +86,27 @@ class ReaderLanguageMiddleware:
             request.LANGUAGE_CODE = language
         response = self.get_response(request)
         if asked := languages.asked_for(request):
-            response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME,
-                asked,
-                httponly=True,
-                samesite="Lax",
-                secure=settings.SESSION_COOKIE_SECURE,
-            )
+            self._keep(response, asked)
         return response
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        has_prefix = languages.prefix_of(request.path_info)
+        if has_prefix or request.method != "GET" or not languages.asked_for(request):
+            return None
+        query = request.GET.copy()
+        del query["language"]
+        path = escape_leading_slashes(request.path)
+        return HttpResponseRedirect(f"{path}?{query.urlencode()}" if query else path)
+
+    @staticmethod
+    def _keep(response: HttpResponse, language: str) -> None:
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
 
 
 class ReaderTimeZoneMiddleware:

@@ -63,18 +63,27 @@ def test_language_of_a_page_whose_address_names_none(
         client.cookies[configured.LANGUAGE_COOKIE_NAME] = chosen
     page = PROFILE if user_language else "/accounts/login/"
 
-    response = client.get(f"{page}{query}", headers={"accept-language": accepts})
+    response = client.get(f"{page}{query}", headers={"accept-language": accepts}, follow=True)
 
     assert response.headers["Content-Language"] == expected
 
 
 @pytest.mark.django_db
 def test_language_of_a_link_is_kept_for_the_next_page(client):
-    client.get("/accounts/login/?language=en", headers={"accept-language": "ru"})
+    first = client.get("/accounts/login/?next=%2Fa&language=en", headers={"accept-language": "ru"})
 
+    assert (first.status_code, first.url) == (302, "/accounts/login/?next=%2Fa")
     response = client.get("/accounts/password/reset/", headers={"accept-language": "ru"})
 
     assert response.headers["Content-Language"] == "en"
+
+
+def test_language_leads_to_no_other_host():
+    request = RequestFactory().get("/", {"language": "en"})
+    request.path = request.path_info = "//evil.example/"
+    ours = middleware.ReaderLanguageMiddleware(lambda request: HttpResponse())
+
+    assert ours.process_view(request, None, [], {}).url == "/%2Fevil.example/"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ WITHOUT_ROWS = {
     "readyz": "says whether the services answer",
     "robots": "for machines",
     "sitemap": "for machines; lists what is public",
-    "set_language": "changes the language of whoever asks",
     "favicon.ico": "a file of the design",
     r"^media/(?P<path>(?:pictures|renditions)/[\w.-]+)$": "public pictures, under random names",
 }
