@@ -3,13 +3,19 @@
 import datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from content.dated import parse_partial
-from members import naming
+from content.records import refresh_derived_many
 from members.importing import applying, judging, reading
 from members.models import Country, Member, MemberName, MembershipPeriod, SizeCategory
+from members.models.member import DERIVED_FROM_NAMES
 from uclg_portal.demonstration import data, gallery, studio
 
 POPULATION_YEAR = 2024
+CONTACTS = ("website", "email", "phone")
+TEXTS = ("slogan", "about")
+COMPLETED = (*CONTACTS, "photo", "slogan_ru", "slogan_en", "about_ru", "about_en")
 
 
 def wanted() -> list[studio.Wanted]:
@@ -28,9 +34,22 @@ def load(_by, drawn: dict[str, studio.Drawn]) -> None:
     _load_size_categories()
     _import_cities()
     rows = data.table("members.toml")["members"]
-    members = {member.slug: member for member in Member.objects.all()}
-    for row in rows:
-        _complete(members[row["slug"]], row, drawn)
+    found = {member.slug: member for member in Member.objects.all()}
+    members = [found[row["slug"]] for row in rows]
+    MemberName.objects.all().delete()  # the histories hold the names that were imported
+    names = [_names(member, row) for member, row in zip(members, rows, strict=True)]
+    MemberName.objects.bulk_create(name for history in names for name in history)
+    for member, row, history in zip(members, rows, names, strict=True):
+        member.take_names(history)
+        _complete(member, row, drawn)
+    MembershipPeriod.objects.bulk_create(
+        _period(member, row["member_since"])
+        for member, row in zip(members, rows, strict=True)
+        if "member_since" in row
+    )
+    Member.objects.bulk_update(members, [*COMPLETED, *DERIVED_FROM_NAMES])
+    prefetch_related_objects(members, "names")
+    refresh_derived_many(members)
 
 
 def _load_countries() -> None:
@@ -62,33 +81,34 @@ def _load_size_categories() -> None:
 
 def _import_cities() -> None:
     sheet = reading.read((data.FOLDER / "cities.csv").read_bytes())
-    options = judging.Options(POPULATION_YEAR, "GeoNames", "GeoNames")
-    applying.apply(judging.judge(sheet, options))
+    plan = judging.judge(sheet, judging.Options(POPULATION_YEAR, "GeoNames", "GeoNames"))
+    if wrong := plan.of_kind(judging.ERROR):
+        raise ValueError(f"cities.csv, row {wrong[0].number}: {wrong[0].remarks}")
+    applying.apply(plan)
 
 
 def _complete(member: Member, row: dict[str, Any], drawn: dict[str, studio.Drawn]) -> None:
-    """What the secretariat knows besides: history of names, membership, contacts, texts."""
-    _name(member, row)
-    if since := row.get("member_since"):
-        starts_on, precision = parse_partial(since)
-        MembershipPeriod.objects.create(
-            member=member, starts_on=starts_on, starts_precision=precision
-        )
-    member.refresh_from_db()
-    for field in ("website", "email", "phone"):
+    """What the secretariat knows besides: contacts, texts, a picture. Unsaved."""
+    for field in CONTACTS:
         setattr(member, field, row.get(field, ""))
-    for column, text in data.texts(row, "slogan", "about").items():
+    for column, text in data.texts(row, *TEXTS).items():
         setattr(member, column, text)
     if picture := drawn.get(f"member-{row['slug']}"):
         member.photo = gallery.store(picture)
-    member.save()
+
+
+def _period(member: Member, since: str) -> MembershipPeriod:
+    starts_on, precision = parse_partial(since)
+    return MembershipPeriod(member=member, starts_on=starts_on, starts_precision=precision)
 
 
 def _day(text: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(text) if text else None
 
 
-def _name(member: Member, row: dict[str, Any]) -> None:
+def _names(member: Member, row: dict[str, Any]) -> list[MemberName]:
+    """Every name the city bore, the one of today in its own language too, and its aliases."""
+    today = {"name_ru": member.name_ru, "name_en": member.name_en}
     native = {"native": row.get("native", ""), "native_language": row.get("native_lang", "")}
     names = [
         MemberName(
@@ -98,15 +118,9 @@ def _name(member: Member, row: dict[str, Any]) -> None:
             **data.texts(entry, "name"),
             **({} if entry.get("until") else native),
         )
-        for entry in row.get("names", [])
+        for entry in row.get("names", [today])
     ]
-    if names:
-        member.names.all().delete()
-    else:
-        member.names.filter(kind=MemberName.Kind.NAME).update(**native)
-    names += [
+    return names + [
         MemberName(member=member, kind=MemberName.Kind.ALIAS, **{f"name_{a['lang']}": a["text"]})
         for a in row.get("aliases", [])
     ]
-    MemberName.objects.bulk_create(names)
-    naming.refresh_current(member)
