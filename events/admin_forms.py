@@ -75,6 +75,8 @@ class EventForm(PublicRecordForm):
             field = self.fields[name]
             moment = getattr(self.instance, name) or timezone.now()
             field.zone = zone
+            for part, words in zip(field.widget.widgets, (_("day"), _("time")), strict=True):
+                part.attrs["aria-label"] = f"{field.label}: {words}"
             field.help_text = _("By the clock of the place: %(zone)s.") % {
                 "zone": timezones.zone_words(moment, zone)
             }
@@ -111,9 +113,10 @@ class CancelForm(forms.Form):
     """Why the event is cancelled, in both languages: readers of the page and the mails see it."""
 
     note_ru = forms.CharField(
-        label=gettext_lazy("Why, in Russian"), max_length=300, widget=forms.Textarea
-    )
+        label=gettext_lazy("Why, in Russian"), max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
     note_en = forms.CharField(
         label=gettext_lazy("Why, in English"), max_length=300, required=False,
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from content.languages import one_language_required
 from content.models import Picture, Topic
@@ -237,7 +238,9 @@ class ReminderRule(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.hours_before} h"
+        return ngettext(
+            "%(hours)d hour before the start", "%(hours)d hours before the start", self.hours_before
+        ) % {"hours": self.hours_before}
 
     @property
     def due_at(self) -> datetime.datetime:

@@ -108,10 +108,13 @@ class Participant(models.Model):
         CANCELLED = "cancelled", _("cancelled")
 
     delegation = models.ForeignKey(
-        Delegation, on_delete=models.CASCADE, related_name="participants"
-    )
+        Delegation, on_delete=models.CASCADE, related_name="participants",
+        verbose_name=_("delegation"),
+    )  # fmt: skip
     # The same as delegation.event: the unit that is counted under the event's lock.
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="participants")
+    event = models.ForeignKey(
+        Event, on_delete=models.PROTECT, related_name="participants", verbose_name=_("event")
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=1)
     is_head = models.BooleanField(_("head of the delegation"), default=False)
     name_cyrillic = models.CharField(_("name in Cyrillic letters"), max_length=150, blank=True)
@@ -129,7 +132,7 @@ class Participant(models.Model):
     departure = models.CharField(
         _("how they left"), max_length=9, choices=Departure, blank=True, default=""
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(_("registered"), auto_now_add=True)
 
     objects = ParticipantQuerySet.as_manager()
 

@@ -1,0 +1,24 @@
+"""A city, its representative, and a client of theirs."""
+
+import pytest
+
+from events.tests.factories import make_member, make_representative, make_user
+
+
+@pytest.fixture
+def kazan(db):
+    return make_member()
+
+
+@pytest.fixture
+def rep(kazan):
+    user = make_user("rep@example.org")
+    make_representative(user, kazan)
+    return user
+
+
+@pytest.fixture
+def cabinet(client, rep):
+    """A client of the representative of Kazan."""
+    client.force_login(rep)
+    return client
