@@ -90,15 +90,15 @@ class MemberImportAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    @admin.display(description=_("new"))
+    @admin.display(description=TABS["new"])
     def new(self, chosen):
         return chosen.counts.get("new", "—")
 
-    @admin.display(description=_("changed"))
+    @admin.display(description=TABS["changed"])
     def changed(self, chosen):
         return chosen.counts.get("changed", "—")
 
-    @admin.display(description=_("to correct"))
+    @admin.display(description=TABS["error"])
     def wrong(self, chosen):
         return chosen.counts.get("error", "—")
 
