@@ -16,7 +16,8 @@ from urllib.parse import parse_qs, urlsplit
 import psycopg
 
 from bench.measure import Target, measure
-from uclg_portal.services.embedded import EmbeddedServices
+from uclg_portal.services.embedded import EmbeddedServices, explained_errors
+from uclg_portal.services.processes import ServicesError
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = 1000
@@ -113,7 +114,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=1.5, help="a round, for each page")
     options = parser.parse_args()
     services = EmbeddedServices(ROOT / "var/bench", purpose="another benchmark", say=print)
-    with services:
+    with explained_errors(ROOT / "var/bench"), services:
         environ = dict(os.environ) | services.environment
         environ |= {"DEMO": "1", "DJANGO_SETTINGS_MODULE": "uclg_portal.settings"}
         address = urlsplit(environ["DATABASE_URL"])
@@ -160,4 +161,7 @@ def _server_pid(url: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except ServicesError as error:
+        sys.exit(f"make bench: {error}")

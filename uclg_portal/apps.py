@@ -7,7 +7,7 @@ class PortalConfig(AppConfig):
     label = "uclg_portal"
 
     def ready(self):
-        from uclg_portal import workqueue  # noqa: F401 - registers with the ground floor
+        from uclg_portal import checks, workqueue  # noqa: F401 - register themselves
 
 
 class PortalAdminConfig(AdminConfig):

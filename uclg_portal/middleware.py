@@ -45,6 +45,7 @@ class SecurityHeadersMiddleware:
             "payment=(), usb=(), publickey-credentials-get=(self)",
         )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        # Also on pages from the cache and on errors, which Django's middleware never sees.
         response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         return response
 

@@ -55,7 +55,7 @@ def propose_slogan(page, language: str, slogan: str) -> None:
 def accept_it(page) -> None:
     page.goto("/admin/members/profileupdate/")
     page.locator("#result_list").get_by_role("link").filter(has_text="Бишкек").first.click()
-    page.get_by_role("button", name="Принять всё").first.click()
+    page.locator("input[name=_accept_all]").click()
     page.wait_for_load_state()
 
 

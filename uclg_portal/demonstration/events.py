@@ -12,7 +12,6 @@ from events.models import Event
 from members.models import Member, Representative
 from uclg_portal.demonstration import data, gallery, studio
 
-
 PUBLISHING = ("published_at", "published_days_ago")
 
 
