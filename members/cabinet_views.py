@@ -21,7 +21,7 @@ DECISIONS_SHOWN = 5
 
 
 class CabinetChooser(LoginRequiredMixin, TemplateView):
-    """Leads to the only city at once; who represents several of them chooses one."""
+    """Leads to the only city at once; who represents several chooses, staff go to their pages."""
 
     template_name = "members/cabinet_chooser.html"
 
@@ -30,6 +30,8 @@ class CabinetChooser(LoginRequiredMixin, TemplateView):
         self.members = list(own.in_alphabetical_order())
         if len(self.members) == 1:
             return redirect("members:cabinet_member", self.members[0].slug)
+        if not self.members and request.user.is_staff:
+            return redirect("admin:index")
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):

@@ -149,6 +149,22 @@ def test_acc_4_one_city_opens_at_once(door):
     assert (response.status_code, response["Location"]) == (302, "/en/cabinet/kazan/")
 
 
+def test_staff_without_a_city_go_to_their_own_pages(client, editor):
+    client.force_login(editor)
+
+    response = client.get("/en/cabinet/")
+
+    assert (response.status_code, response["Location"]) == (302, "/admin/")
+
+
+def test_person_without_a_city_is_told(client):
+    client.force_login(make_user("juror@example.org"))
+
+    html = client.get("/en/cabinet/").content.decode()
+
+    assert "No city is entrusted to you today" in html
+
+
 def test_acc_4_two_cities_are_chosen_between_and_always_named(door, rep):
     other = make_member("almaty", "Алматы", "Almaty", country=make_country("KZ", "К", "Kazakhstan"))
     make_representative(rep, other)
