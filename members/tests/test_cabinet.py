@@ -1,60 +1,18 @@
 import datetime
-import io
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
 
 from accounts.tests.factories import make_user
 from content.editing import CONFLICT
-from content.models import AuditEntry, Picture, PrivateFile
+from content.models import AuditEntry
 from members import moderation
 from members.models import Member, ProfileChange, ProfileUpdate
 from members.moderation import ACCEPT, RETURN, Decision
 from members.tests.factories import make_country, make_member, make_representative
+from members.tests.profile_form import CORRECTIONS, PROFILE, image, opened, waiting
 
 pytestmark = pytest.mark.django_db
-
-PROFILE = "/en/cabinet/kazan/profile/"
-CORRECTIONS = "/en/cabinet/kazan/corrections/"
-
-
-@pytest.fixture
-def member() -> Member:
-    return make_member(
-        phone="+7 843 000-00-00", slogan_ru="Третья столица",
-        about_ru="<p>Город <strong>на</strong> Волге.</p>",
-    )  # fmt: skip
-
-
-@pytest.fixture
-def rep(member):
-    user = make_user("rep@example.org", full_name="Rep", language="en")
-    make_representative(user, member)
-    return user
-
-
-@pytest.fixture
-def door(client, rep):
-    client.force_login(rep)
-    return client
-
-
-def opened(door, address=PROFILE) -> dict:
-    """What the form would send if nothing was touched."""
-    form = door.get(address).context["form"]
-    return {field.html_name: field.value() or "" for field in form if field.name != "photo"}
-
-
-def image(name="city.jpg", size=(800, 600)) -> SimpleUploadedFile:
-    data = io.BytesIO()
-    Image.new("RGB", size, "teal").save(data, "JPEG")
-    return SimpleUploadedFile(name, data.getvalue(), "image/jpeg")
-
-
-def waiting() -> dict[str, str]:
-    return dict(ProfileChange.objects.filter(status="waiting").values_list("field", "new_value"))
 
 
 def public() -> list[dict]:
@@ -238,84 +196,6 @@ def test_returned_field_may_stay_as_the_public_sees_it(door, member, rep):
 
     assert waiting() == {}
     assert list(ProfileChange.objects.values_list("status", flat=True)) == ["corrected"]
-
-
-def test_returned_photo_is_sent_anew_or_given_up(door, member, rep):
-    for number in range(2):
-        door.post(PROFILE, opened(door) | {"photo": image(), "photo_alt_en": "A tower"})
-        update = ProfileUpdate.objects.waiting().get()
-        moderation.decide(
-            update, {"photo": Decision(RETURN, "", "bad_photo")},
-            make_user(f"staff{number}@example.org"), seen_version=update.version,
-        )  # fmt: skip
-        sent = opened(door, CORRECTIONS)
-        door.post(CORRECTIONS, sent | ({"photo": image()} if number == 0 else {"keep_photo": "on"}))
-        if number == 0:
-            assert waiting() == {"photo": "kazan.jpg"}
-            moderation.accept_all(
-                ProfileUpdate.objects.waiting().get(), rep,
-                ProfileUpdate.objects.waiting().get().version,
-            )  # fmt: skip
-
-    assert waiting() == {}
-    assert Picture.objects.count() == 1
-    assert list(ProfileChange.objects.order_by("pk").values_list("status", flat=True)) == [
-        "corrected", "accepted", "corrected",
-    ]  # fmt: skip
-
-
-HEIC = b"\x00\x00\x00\x18ftypheic" + b"\x00" * (40 * 1024 * 1024)
-
-
-@pytest.mark.parametrize(
-    ("upload", "message"),
-    [
-        (
-            lambda: SimpleUploadedFile("city.heic", HEIC, "image/heic"),
-            "This is a HEIC or AVIF picture, the format of some telephones. Save it as JPEG and "
-            "upload it again.",
-        ),
-        (
-            lambda: SimpleUploadedFile("city.jpg", b"%PDF-1.7 " + b"x" * 2000, "image/jpeg"),
-            "This file is no picture, whatever its name says. Upload a photograph as JPEG, PNG or "
-            "WebP.",
-        ),
-        (
-            lambda: image(size=(200, 600)),
-            "The picture is too small: 200 × 600 pixels. Its shorter side needs 400 pixels or "
-            "more.",
-        ),
-    ],
-)
-def test_rep_7_bad_photo_is_told_and_the_other_fields_are_kept(door, upload, message):
-    typed = {
-        "phone": "+7 843 292-09-34", "slogan_en": "A city by the river", "photo_alt_en": "A tower",
-    }  # fmt: skip
-
-    response = door.post(PROFILE, opened(door) | typed | {"photo": upload()})
-
-    form = response.context["form"]
-    assert response.status_code == 200
-    assert form.errors == {"photo": [message]}
-    assert {name: form[name].value() for name in typed} == typed
-    assert (PrivateFile.objects.count(), ProfileUpdate.objects.count()) == (0, 0)
-
-
-def test_rep_7_good_photo_in_a_form_with_errors_is_asked_for_again(door):
-    sent = opened(door) | {"email": "no address", "photo_alt_en": "A tower", "photo": image()}
-
-    form = door.post(PROFILE, sent).context["form"]
-
-    assert form.errors == {
-        "email": ["Enter a valid email address."],
-        "photo": ["The photo is fine, but browsers send a file once: choose it again."],
-    }
-
-
-def test_photo_needs_words_for_those_who_do_not_see_it(door):
-    form = door.post(PROFILE, opened(door) | {"photo": image()}).context["form"]
-
-    assert form.errors["photo_alt_ru"] == ["Say what is to be seen, in one language at least."]
 
 
 def test_site_without_scheme_is_completed(door):
