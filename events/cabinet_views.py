@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -63,7 +64,8 @@ class EventMixin(MandateMixin):
     menu_name = MENU
 
     def get_event(self) -> Event:
-        events = Event.objects.published().filter(takes_registrations=True)
+        own = Delegation.objects.filter(event=OuterRef("pk"), member=self.member)
+        events = Event.objects.published().filter(Q(takes_registrations=True) | Exists(own))
         return get_object_or_404(events, slug=self.kwargs["slug"])
 
     def get_delegation(self, event: Event) -> Delegation | None:

@@ -15,7 +15,7 @@ from events.models import Participant
 def place(request: HttpRequest, token: str) -> HttpResponse:
     """Show the state of a registration; a post takes the offered place or gives it back."""
     person = placelinks.find(token)
-    if person is None:
+    if person is None or not person.event.is_public():
         raise Http404
     problem = ""
     if request.method == "POST":

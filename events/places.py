@@ -9,6 +9,8 @@ import datetime
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from content import audit
 from content.dates import moment_text
 from events.models import Delegation, Event, Participant
 from events.models.registration import HOLDING, WITHIN_QUOTA
@@ -90,6 +92,18 @@ def settle_head(delegation: Delegation) -> None:
     people.sort(key=lambda person: (person.status not in HOLDING, person.order, person.pk))
     people[0].is_head = True
     people[0].save(update_fields=["is_head"])
+
+
+def log(verb: str, event: Event, delegation: Delegation, by: User | None, before=None) -> None:
+    """Write a deed to the audit log; `before` maps participants to the states they had.
+
+    People are named by their keys only: the log is never erased.
+    """
+    changes = {
+        f"participant {person.pk}": [str(status), str(person.status)]
+        for person, status in (before or {}).items()
+    }
+    audit.record(verb, delegation, by, f"{delegation.member}: {event}", changes)
 
 
 def why_closed(event: Event, now: datetime.datetime) -> str:

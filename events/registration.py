@@ -15,7 +15,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from content import audit, cacheversion
+from content import cacheversion
 from events import letters, places, waiting
 from events.models import Delegation, Event, Participant
 from events.models.registration import ACTIVE, HOLDING
@@ -161,7 +161,7 @@ def decide_over_quota(participant: Participant, accept: bool, by) -> Participant
         person.status = Status.DECLINED
     person.save(update_fields=places.SEATING)
     verb = "events.over_quota.accepted" if accept else "events.over_quota.declined"
-    audit.record(verb, person.delegation, by, f"{person}: {event}")
+    places.log(verb, event, person.delegation, by, {person: Status.OVER_QUOTA})
     letters.decided(event, person)
     cacheversion.bump()
     return person
@@ -273,11 +273,11 @@ def _save_rows(delegation: Delegation, rows: list[Participant]) -> None:
 
 
 def _leave(event, delegation, people, by, now) -> None:
+    before = {person: person.status for person in people if person.is_active}
     gone = waiting.release(event, people, WITHDRAWN, now)
     if not gone:
         return
-    names = ", ".join(str(person) for person in gone)
-    audit.record("events.delegation.left", delegation, by, f"{names}: {event}")
+    places.log("events.delegation.left", event, delegation, by, before)
     for person in gone:
         letters.left(event, person, by)
 
@@ -286,7 +286,7 @@ def _finish(event, delegation, by, verb, told: list[Participant]) -> Delegation:
     """What every change ends with: the version, the log, the letters, the caches."""
     delegation.version += 1
     delegation.save(update_fields=["registered_by", "note", "version", "updated_at"])
-    audit.record(verb, delegation, by, f"{delegation.member}: {event}")
+    places.log(verb, event, delegation, by)
     letters.told_their_state(event, delegation, told)
     letters.summed_up(event, delegation)
     cacheversion.bump()

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from content import audit, cacheversion
+from content import cacheversion
 from content.dates import moment_text
 from events import letters, places
 from events.models import Event, Participant
@@ -107,7 +107,7 @@ def accept_offer(participant: Participant, by=None) -> Participant:
         person.status, person.confirmed_at, person.offer_expires_at = Status.CONFIRMED, now, None
         person.save(update_fields=["status", "confirmed_at", "offer_expires_at"])
         places.settle_head(person.delegation)
-        audit.record("events.offer.taken", person.delegation, by, f"{person}: {event}")
+        places.log("events.offer.taken", event, person.delegation, by, {person: Status.OFFERED})
         letters.taken(event, person, by)
         cacheversion.bump()
         return person
@@ -121,8 +121,9 @@ def decline_offer(participant: Participant, by=None) -> Participant:
             return person
         _refuse_when_final(event, now)
         how = Departure.REFUSED if person.status == Status.OFFERED else Departure.WITHDRAWN
+        before = {person: person.status}
         release(event, [person], how, now)
-        audit.record("events.place.given_back", person.delegation, by, f"{person}: {event}")
+        places.log("events.place.given_back", event, person.delegation, by, before)
         letters.left(event, person, by)
         return person
 

@@ -52,3 +52,20 @@ def stored(delegation: Delegation) -> list[dict]:
 
 def text_of(response) -> str:
     return response.content.decode().replace("\u00a0", " ")
+
+
+def states(delegation: Delegation) -> list[str]:
+    """The states of its people, in the delegation's order."""
+    return list(delegation.participants.values_list("status", flat=True))
+
+
+def named(delegation: Delegation) -> list[Person]:
+    """The delegation as its form would post it back unchanged."""
+    return [
+        Person(
+            pk=row.pk,
+            is_head=row.is_head,
+            **{name: getattr(row, name) or "" for name in Person.FIELDS},
+        )
+        for row in delegation.participants.active()
+    ]

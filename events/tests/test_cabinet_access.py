@@ -96,6 +96,18 @@ def test_ended_mandate_ends_the_right_at_once(cabinet, rep):
     assert cabinet.get(page_of(event)).status_code == 404
 
 
+def test_delegation_stays_reachable_when_registration_is_switched_off(cabinet, kazan, rep):
+    event = make_event()
+    make_delegation(event, kazan, 1, by=rep)
+    event.takes_registrations = False
+    event.save()
+
+    page = cabinet.get(page_of(event))
+
+    assert "Delegations do not register for this event here." in text_of(page)
+    assert len(page.context["rows"]) == 1
+
+
 @pytest.mark.parametrize(
     "fields", [{"status": "draft"}, {"takes_registrations": False}], ids=["draft", "elsewhere"]
 )

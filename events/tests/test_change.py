@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from content.models import AuditEntry
 from events import registration
-from events.models import Delegation, Participant
-from events.registration import DelegationChanged, Person, RegistrationRefused
+from events.models import Participant
+from events.registration import DelegationChanged, RegistrationRefused
 from events.tests.factories import (
     DAY,
     make_delegation,
@@ -20,28 +20,9 @@ from events.tests.factories import (
     make_people,
     make_user,
 )
+from events.tests.posting import named, states
 
 pytestmark = pytest.mark.django_db
-
-
-def states(delegation: Delegation) -> list[str]:
-    return list(delegation.participants.values_list("status", flat=True))
-
-
-def named(delegation: Delegation) -> list[Person]:
-    """The delegation as its form would post it back unchanged."""
-    return [
-        Person(
-            pk=row.pk,
-            is_head=row.is_head,
-            **{name: getattr(row, name) or "" for name in Person.FIELDS},
-        )
-        for row in delegation.participants.active()
-    ]
-
-
-def problems(refused) -> list[tuple]:
-    return [(one.row, one.field, one.message) for one in refused.value.problems]
 
 
 def test_change_edits_adds_and_removes():
@@ -201,7 +182,10 @@ def test_secretariat_decides_who_is_over_the_quota(accept, capacity, expected):
 
     assert states(delegation) == ["confirmed", expected]
     verb = "events.over_quota.accepted" if accept else "events.over_quota.declined"
-    assert [entry.actor for entry in AuditEntry.objects.filter(verb=verb)] == [staff]
+    entries = AuditEntry.objects.filter(verb=verb)
+    assert [(entry.actor, entry.changes) for entry in entries] == [
+        (staff, {f"participant {person.pk}": ["over_quota", expected]})
+    ]
 
 
 def test_raised_limits_let_people_move_up():

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from content.models import AuditEntry
 from events import registration
-from events.models import Delegation, Participant
+from events.models import Delegation, Event, Participant
 from events.registration import Person, RegistrationRefused
 from events.tests.factories import (
     DAY,
@@ -18,24 +18,9 @@ from events.tests.factories import (
     make_participant,
     make_people,
 )
+from events.tests.posting import states
 
 pytestmark = pytest.mark.django_db
-
-
-def states(delegation: Delegation) -> list[str]:
-    return list(delegation.participants.values_list("status", flat=True))
-
-
-def named(delegation: Delegation) -> list[Person]:
-    """The delegation as its form would post it back unchanged."""
-    return [
-        Person(
-            pk=row.pk,
-            is_head=row.is_head,
-            **{name: getattr(row, name) or "" for name in Person.FIELDS},
-        )
-        for row in delegation.participants.active()
-    ]
 
 
 def problems(refused) -> list[tuple]:
@@ -217,3 +202,27 @@ def test_member_registers_again_after_cancelling():
 
     assert again == delegation
     assert sorted(states(again)) == ["cancelled", "confirmed", "confirmed"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"registration_opens_at": NOW},
+        {"registration_opens_at": NOW + DAY},
+        {"registration_closes_at": NOW},
+        {"registration_closes_at": NOW + DAY},
+        {"starts_at": NOW, "ends_at": NOW + DAY},
+        {"status": "draft"},
+        {"status": "cancelled", "cancelled_at": NOW},
+        {"published_at": NOW + DAY},
+        {"takes_registrations": False},
+    ],
+    ids=str,
+)
+def test_rows_open_for_registration_are_those_whose_state_is_open(fields):
+    event = make_event(**{"starts_at": NOW + 20 * DAY, "published_at": NOW - DAY, **fields})
+
+    found = Event.objects.open_for_registration(NOW).exists()
+
+    assert found == (event.registration_state(NOW) == Event.Registration.OPEN)

@@ -336,7 +336,7 @@ def test_offer_that_ran_out_says_so_and_stays_untaken(client):
     assert "The offer ran out on" in text_of(response)
 
 
-@pytest.mark.parametrize("change", ["signature", "number", "address", "text"])
+@pytest.mark.parametrize("change", ["signature", "number", "address", "text", "event"])
 def test_other_links_lead_nowhere(client, change):
     person, other = make_offer(make_event()), make_offer(make_event("other"))
     token = placelinks.token(person)
@@ -347,6 +347,8 @@ def test_other_links_lead_nowhere(client, change):
     elif change == "address":
         person.email = "corrected@example.org"
         person.save(update_fields=["email"])
+    elif change == "event":
+        Event.objects.filter(pk=person.event_id).update(status="withdrawn")
     else:
         token = "٣:x"
 
