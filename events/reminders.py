@@ -51,15 +51,18 @@ def _due_rules(now: datetime.datetime) -> Iterator[tuple[ReminderRule, datetime.
             yield rule, until
 
 
-def _reminded(rule: ReminderRule) -> QuerySet[Participant]:
-    """Those who had their place when the moment came: later ones have just had a letter."""
-    return Participant.objects.filter(
-        event=rule.event, status=Participant.Status.CONFIRMED, confirmed_at__lte=rule.due_at
+def _reminded(rule: ReminderRule, is_past: bool) -> QuerySet[Participant]:
+    """Those who have a place; who got it later than a reminder made sense has missed nothing."""
+    people = Participant.objects.filter(
+        event=rule.event, status=Participant.Status.CONFIRMED
     ).order_by("pk")
+    return people.filter(confirmed_at__lte=rule.due_at) if is_past else people
 
 
 def _to_participants(rule, expires_at, now) -> Iterator[reminders.DueReminder]:
-    people = _reminded(rule).exclude(email="").select_related("delegation__member")
+    people = (
+        _reminded(rule, expires_at <= now).exclude(email="").select_related("delegation__member")
+    )
     for person in people.iterator(chunk_size=AT_ONCE):
         reader = Reader.participant(person)
         member = person.delegation.member
@@ -72,7 +75,7 @@ def _to_participants(rule, expires_at, now) -> Iterator[reminders.DueReminder]:
 
 def _to_contacts(rule, expires_at, now) -> Iterator[reminders.DueReminder]:
     people = defaultdict(list)
-    for person in _reminded(rule).filter(email=""):
+    for person in _reminded(rule, expires_at <= now).filter(email=""):
         people[person.delegation_id].append(person)
     if not people:
         return

@@ -238,12 +238,14 @@ def test_events_that_are_off_or_hidden_remind_nobody(fields):
     assert planned(START - 7 * DAY) == []
 
 
-def test_who_got_a_place_after_the_moment_has_just_had_a_letter():
+def test_who_registers_late_gets_the_reminder_that_runs_and_has_missed_none():
     event = make_event(starts_at=START, published_at=EARLY)
-    make_participant(event, confirmed_at=START - 3 * DAY)
+    make_participant(event, confirmed_at=START - DAY / 2, language="en")
 
-    assert planned(START - 2 * DAY) == []
-    assert len(planned(START - DAY)) == 1
+    rows = planned(START - DAY / 2)
+
+    assert [row[1:] for row in rows] == [("Tomorrow: Congress of Local Governments", "queued")]
+    assert planned(START + DAY) == []
 
 
 def test_event_moved_to_another_day_reminds_anew():
