@@ -48,15 +48,15 @@ def look_around(page, language: str, event: Event) -> None:
 def propose_slogan(page, language: str, slogan: str) -> None:
     page.goto(f"/{language}/cabinet/bishkek/profile/")
     page.locator(f"[name=slogan_{language}]").fill(slogan)
-    page.locator("main form[method=post] .form-end button[type=submit]").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form[method=post] .form-end button[type=submit]").first.click()
 
 
 def accept_it(page) -> None:
     page.goto("/admin/members/profileupdate/")
     page.locator("#result_list").get_by_role("link").filter(has_text="Бишкек").first.click()
-    page.locator("input[name=_accept_all]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("input[name=_accept_all]").click()
 
 
 def register_three(page, language: str, event: Event) -> None:
@@ -69,8 +69,8 @@ def register_three(page, language: str, event: Event) -> None:
         page.locator(f"[name=people-{number}-name_latin]").fill(latin)
     page.locator("[name=people-0-email]").fill("bishkek@example.org")
     page.locator("[name=people-head][value=people-0]").check()
-    page.locator("main form.form button[type=submit]:not([name])").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form.form button[type=submit]:not([name])").click()
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
