@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from content import dated
@@ -39,14 +40,17 @@ class UploadForm(OneTimeKeyMixin):
         label=_("Year of the population figures"),
         required=False,
         min_value=1800,
+        widget=forms.NumberInput(attrs={"class": "vIntegerField"}),
         help_text=_("For rows that name no year of their own."),
     )
     source_ru = forms.CharField(
         label=_("Their source, in Russian"), required=False, max_length=200,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=_("For example Росстат."),
     )  # fmt: skip
     source_en = forms.CharField(
         label=_("Their source, in English"), required=False, max_length=200,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=_("For example Rosstat."),
     )  # fmt: skip
 
@@ -65,7 +69,6 @@ class MemberImportAdmin(admin.ModelAdmin):
     """Its "add" page takes a file, its "change" page shows what became of it."""
 
     list_display = ["file_name", "created_at", "created_by", "status", "new", "changed", "wrong"]
-    list_filter = ["status"]
     list_select_related = ["created_by"]
     actions = None
 
@@ -112,6 +115,10 @@ class MemberImportAdmin(admin.ModelAdmin):
                  name="members_memberimport_errors"),
             *super().get_urls(),
         ]  # fmt: skip
+
+    def changelist_view(self, request, extra_context=None):
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, {**title, **(extra_context or {})})
 
     def add_view(self, request, form_url="", extra_context=None):
         """Choose a file. What cannot be read is said beside the field."""

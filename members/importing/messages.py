@@ -4,6 +4,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content.dates import grouped
@@ -148,7 +149,7 @@ def _worded(key: str, value: Any) -> str:
     if key == "column":
         return label_of(value)
     if key == "columns":
-        return ", ".join(f"“{label_of(one)}”" for one in value)
+        return ", ".join(gettext("“%(heading)s”") % {"heading": label_of(one)} for one in value)
     if key == "limit":
         return grouped(value)
     if key == "kinds":

@@ -36,7 +36,7 @@ STAFF_FORMS = [
     "/admin/content/page/add/",
     "/admin/content/picture/add/",
     "/admin/accounts/user/",
-    "/admin/members/member/import/",
+    "/admin/members/memberimport/add/",
     "/admin/mailing/inboxmail/",
     "/admin/mailing/switch/",
 ]
