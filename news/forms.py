@@ -22,6 +22,12 @@ class NewsFilterForm(forms.Form):
         self.fields["topic"].choices = topics
         self.fields["year"].choices = years
 
+    @property
+    def name(self) -> str:
+        """What is chosen, in a few letters: the same choice has the same name."""
+        chosen = self.cleaned_data if self.is_valid() else {}
+        return f"{chosen.get('topic') or ''}-{chosen.get('year') or ''}"
+
     def narrowed(self, articles):
         """The articles that match; all of them when the address says nothing valid."""
         if not self.is_valid():

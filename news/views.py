@@ -1,9 +1,15 @@
 """The public pages of the news."""
 
+from typing import Any
+
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
-from django.views.generic import DetailView, ListView
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.views.generic import ListView, TemplateView
 
 from content import cacheversion
 from content.languages import in_language
@@ -17,7 +23,10 @@ WORDS_A_MINUTE = 150
 
 
 class ArticleList(ListView):
-    """Published news, newest first; topic and year narrow it, page and filter stay in links."""
+    """Published news, newest first; topic and year narrow it, page and filter stay in links.
+
+    The written cards of a page are remembered until the content changes.
+    """
 
     paginate_by = PAGE_SIZE
 
@@ -26,41 +35,86 @@ class ArticleList(ListView):
         articles = Article.objects.published().select_related("cover")
         return self.filters.narrowed(articles.prefetch_related("cover__renditions", "topics"))
 
+    def get_paginator(self, *args, **kwargs):
+        paginator = super().get_paginator(*args, **kwargs)
+        name = f"news-count-{self.filters.name}"
+        paginator.count = cacheversion.remembered(name, lambda: paginator.count)
+        return paginator
+
     def get_context_data(self, **kwargs):
-        return super().get_context_data(filters=self.filters, **kwargs)
+        context = super().get_context_data(filters=self.filters, **kwargs)
+        context["cards"] = self._cards(context["page_obj"])
+        return context
+
+    def _cards(self, page) -> SafeString:
+        def written() -> SafeString:
+            return render_to_string("news/includes/cards.html", {"articles": page.object_list})
+
+        name = f"news-list-{get_language()}-{self.filters.name}-{page.number}"
+        return cacheversion.remembered(name, written)
 
 
-class ArticlePage(DetailView):
-    """An article with its gallery, its members and what else is new."""
+class ArticlePage(TemplateView):
+    """An article with its gallery, its members and what else is new.
 
-    model = Article
+    What is written of it is remembered until the content changes.
+    """
+
     template_name = "news/article_detail.html"
 
-    def get_queryset(self):
-        return (
-            self.visible()
-            .select_related("cover")
-            .prefetch_related(
-                "cover__renditions",
-                "topics",
-                Prefetch("photos", Photo.objects.select_related("picture")),
-                "photos__picture__renditions",
-                Prefetch("members", Member.objects.select_related("country")),
-            )
-        )
+    def get_context_data(self, slug: str, **kwargs):
+        name = f"article-{get_language()}-{slug}"
+        written = cacheversion.remembered(name, lambda: written_article(slug))
+        return super().get_context_data(**written, **kwargs)
 
-    def visible(self):
-        return Article.objects.published()
 
-    def get_context_data(self, **kwargs):
-        body, language = in_language(self.object, "body")
-        minutes = max(1, round(len(plain_text(body).split()) / WORDS_A_MINUTE))
-        return super().get_context_data(
-            minutes=minutes,
-            others=[article for article in latest() if article.pk != self.object.pk][:3],
-            is_in_other_language=bool(body) and language != self.request.LANGUAGE_CODE,
-            **kwargs,
-        )
+class ArticlePreview(PermissionRequiredMixin, TemplateView):
+    """The same page before it is public: for staff who may see it in the admin."""
+
+    permission_required = "news.view_article"
+    template_name = "news/article_detail.html"
+
+    def handle_no_permission(self):
+        if self.request.user.is_authenticated:
+            raise Http404
+        return super().handle_no_permission()
+
+    def get_context_data(self, slug: str, **kwargs):
+        written = written_article(slug, Article.objects.all())
+        return super().get_context_data(is_preview=True, **written, **kwargs)
+
+
+def written_article(slug: str, among: QuerySet[Article] | None = None) -> dict[str, Any]:
+    """The page of an article in the reader's language. Raises Http404.
+
+    Gives `article` (the record, for the head of the page and the preview's note), `text` (HTML of
+    the whole article) and `is_in_other_language`. `among`: published articles by default.
+    """
+    articles = Article.objects.published() if among is None else among
+    article = get_object_or_404(
+        articles.select_related("cover").prefetch_related(
+            "cover__renditions",
+            "topics",
+            Prefetch("photos", Photo.objects.select_related("picture")),
+            "photos__picture__renditions",
+            Prefetch("members", Member.objects.select_related("country")),
+        ),
+        slug=slug,
+    )
+    body, language = in_language(article, "body")
+    values = {
+        "article": article,
+        "minutes": max(1, round(len(plain_text(body).split()) / WORDS_A_MINUTE)),
+        "others": [other for other in latest() if other.pk != article.pk][:3],
+    }
+    return {
+        "article": Article(pk=article.pk, slug=article.slug, status=article.status,
+                           published_at=article.published_at),
+        "title": in_language(article, "title")[0],
+        "description": in_language(article, "lead")[0] or in_language(article, "title")[0],
+        "text": render_to_string("news/includes/article.html", values),
+        "is_in_other_language": bool(body) and language != get_language(),
+    }  # fmt: skip
 
 
 def latest() -> list[Article]:
@@ -69,20 +123,3 @@ def latest() -> list[Article]:
     return cacheversion.remembered(
         "news-latest", lambda: list(articles.prefetch_related("cover__renditions")[:4])
     )
-
-
-class ArticlePreview(PermissionRequiredMixin, ArticlePage):
-    """The same page before it is public: for staff who may edit it."""
-
-    permission_required = "news.view_article"
-
-    def visible(self):
-        return Article.objects.all()
-
-    def handle_no_permission(self):
-        if self.request.user.is_authenticated:
-            raise Http404
-        return super().handle_no_permission()
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(is_preview=True, **kwargs)
