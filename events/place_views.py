@@ -26,7 +26,7 @@ def place(request: HttpRequest, token: str) -> HttpResponse:
         except waiting.OfferRefused as refused:
             problem = str(refused)
     response = render(request, "events/place.html", _context(person, problem))
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 

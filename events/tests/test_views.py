@@ -359,7 +359,7 @@ def test_own_page_is_kept_by_nobody_and_offered_to_no_search_engine(client):
     response = client.get(own_page(make_offer(make_event())))
 
     assert "no-store" in response.headers["Cache-Control"]
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "same-origin"
     assert '<meta name="robots" content="noindex, nofollow">' in text_of(response)
 
 
