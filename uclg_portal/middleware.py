@@ -115,5 +115,6 @@ class PublicPageCacheMiddleware:
         if kept["language"]:
             response.headers["Content-Language"] = kept["language"]
         response.headers["ETag"] = kept["etag"]
-        response.headers["Cache-Control"] = f"public, max-age={self.seconds}"
+        # Browsers keep it and ask each time whether it is still right: an edit shows at once.
+        response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
         return response

@@ -155,7 +155,7 @@ def test_public_page_sets_no_cookie_and_may_be_kept(client):
     response = client.get(address("detail", "retreat"))
 
     assert not response.cookies
-    assert response.headers["Cache-Control"] == "public, max-age=60"
+    assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert "Cookie" not in response.headers.get("Vary", "")
 
 

@@ -14,6 +14,7 @@ from tests.browser.actions import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+SOON = re.compile(r"(Сегодня|Завтра|Today|Tomorrow)\b.*(Совет|Council)")
 WORDS = {
     "ru": {"locale": "ru-RU", "slogan": "Город у гор", "news": "Новости"},
     "en": {"locale": "en-GB", "slogan": "A city by the mountains", "news": "News"},
@@ -89,9 +90,9 @@ def test_main_job_from_visit_to_reminder(open_page, event, language):
     staff = open_page()
     sign_in(staff, "admin@example.org")
     accept_it(staff)
-    visitor.goto(f"/{language}/members/bishkek/")
-    assert visitor.get_by_text(words["slogan"]).first.is_visible()
     assert getattr(Member.objects.get(slug="bishkek"), f"slogan_{language}") == words["slogan"]
+    visitor.goto(f"/{language}/members/bishkek/")
+    assert words["slogan"] in visitor.locator("main").inner_text().replace("\u00a0", " ")
 
     register_three(city, language, event)
     delegation = event.delegations.get(member__slug="bishkek")
@@ -99,11 +100,10 @@ def test_main_job_from_visit_to_reminder(open_page, event, language):
         "confirmed"
     ] * 3
 
-    tasks.plan_reminders()
-    tasks.deliver_due()
-    tasks.plan_reminders()
-    tasks.deliver_due()
-    staff.goto("/admin/mailing/inboxmail/?q=bishkek")
-    letters = staff.locator("#result_list tbody tr").all_inner_texts()
-    about_event = [line for line in letters if "Совет" in line or "Council" in line]
-    assert len([line for line in about_event if "день" in line or "час" in line]) == 1, letters
+    for _ in range(2):  # the second run repeats nothing
+        tasks.plan_reminders()
+        tasks.deliver_due()
+        staff.goto("/admin/mailing/inboxmail/?q=bishkek@")
+        letters = staff.locator("#result_list tbody tr").all_inner_texts()
+        # One to the person with an address, one to the representative for the two without.
+        assert len([line for line in letters if SOON.search(line)]) == 2, letters
