@@ -43,6 +43,11 @@ class PageAdmin(PublicRecordAdmin):
         ),
     ]
 
+    def get_readonly_fields(self, request, obj=None):
+        """Who may not look through the users sees the owner and cannot choose another."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if request.user.has_perm("accounts.view_user") else [*fields, "owner"]
+
 
 class PictureForm(forms.ModelForm):
     """A picture with its texts: judged and re-encoded before anything is stored."""

@@ -5,6 +5,7 @@ version is refused and both values are shown. The one-time key: a form that crea
 carries a key; the second post of the same key leads to where the first one led.
 """
 
+import datetime
 import uuid
 from collections.abc import Callable
 
@@ -13,7 +14,9 @@ from django.db import IntegrityError, models, transaction
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
+from content.dates import moment_text
 from content.models.forms import SubmittedForm
+from content.timezones import association_zone
 
 CONFLICT = _(
     "Somebody saved this record while you were editing. Nothing of yours was saved yet. Compare "
@@ -91,6 +94,8 @@ class VersionedFormMixin(forms.ModelForm):
 def _shown(record: models.Model, name: str) -> str:
     display = getattr(record, f"get_{name}_display", None)
     value = display() if display else getattr(record, name, "")
+    if isinstance(value, datetime.datetime):
+        return moment_text(value, association_zone())
     return "—" if value in (None, "") else str(value)
 
 

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
-from js_asset import Media
+from js_asset import Media, Script
 from modeltranslation.admin import TranslationAdmin
 
 from content import translation_state
@@ -44,6 +44,10 @@ class RichTextWidget(AdminProseEditorWidget):
         super().__init__(
             attrs=attrs, config={"extensions": EDITOR_EXTENSIONS}, preset="configurable"
         )
+
+    @property
+    def media(self):
+        return super().media + Media(js=[Script("js/admin-editor.js", type="module")])
 
 
 class EditorPolicyMixin:

@@ -17,6 +17,13 @@ def not_found(request: HttpRequest, exception=None) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
+def too_many_requests(request: HttpRequest, exception=None) -> HttpResponse:
+    """Limits on sign-in and mails count within five minutes: later it goes on."""
+    response = render(request, "429.html", status=429)
+    response.headers["Retry-After"] = "300"
+    return response
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403.html", {"is_form_expired": True}, status=403)
 

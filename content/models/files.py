@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from content.records import PublicFact
+
 
 def picture_name(_picture, _filename) -> str:
     return f"pictures/{uuid.uuid4().hex}.jpg"
@@ -25,7 +27,7 @@ def private_storage():
     return storages["private"]
 
 
-class Picture(models.Model):
+class Picture(PublicFact):
     """An uploaded picture, re-encoded without its metadata. Shown through its renditions."""
 
     file = models.ImageField(_("picture"), upload_to=picture_name)

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from content.languages import one_language_required
 from content.publishing import Publishable, PublishableQuerySet, published_needs_a_moment
-from content.records import PublicRecord
+from content.records import PublicFact, PublicRecord
 from content.richtext import RichTextField
 
 
-class Topic(models.Model):
+class Topic(PublicFact):
     """A theme of the association's work, or one of the 17 Sustainable Development Goals."""
 
     class Kind(models.TextChoices):

@@ -44,7 +44,8 @@ def load(rows: list[dict[str, Any]], drawn: dict[str, studio.Drawn], users: dict
     for row in rows:
         event = _load_event(row, drawn, members)
         event.topics.set(topics[slug] for slug in row.get("topics", []))
-        _load_reminders(event, row)
+        if "reminder_hours_before" in row:
+            event.remind_before(row["reminder_hours_before"])
         for delegation in row.get("delegations", []):
             _register(event, members[delegation["member"]], delegation["people"], users)
         if row.get("status") == Event.Status.CANCELLED:
@@ -72,14 +73,6 @@ def _load_event(row: dict[str, Any], drawn: dict[str, studio.Drawn], members) ->
         picture=gallery.store(picture) if picture else None,
         **data.texts(row, "title", "summary", "body", "place"),
     )
-
-
-def _load_reminders(event: Event, row: dict[str, Any]) -> None:
-    if (hours := row.get("reminder_hours_before")) is None:
-        return
-    event.reminder_rules.exclude(hours_before__in=hours).delete()
-    for number in hours:
-        event.reminder_rules.get_or_create(hours_before=number)
 
 
 def _register(event: Event, member: Member, rows: list[dict[str, Any]], users: dict) -> None:
