@@ -23,7 +23,9 @@ from pathlib import Path
 from uclg_portal.services.processes import ServicesError, ServiceUser
 
 LONGEST_SOCKET_FOLDER = 80  # bytes; Linux allows 93 here, macOS 90
-REACHABLE_FOLDER = Path("/var/tmp")
+# What is made in these is private, and a folder of others there is refused: see own_folder.
+REACHABLE_FOLDER = Path("/var/tmp")  # nosec
+SHORT_FOLDER = Path("/tmp")  # nosec
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ def data_elsewhere(data_dir: Path) -> Path:
 def socket_folder(data_dir: Path, user: ServiceUser | None) -> Path:
     """A private folder with a short name for the two sockets. Raises ServicesError."""
     name = f"uclg-{os.geteuid()}-{_digest(data_dir)}"
-    for temporary in dict.fromkeys([Path(tempfile.gettempdir()), Path("/tmp"), REACHABLE_FOLDER]):
+    for temporary in dict.fromkeys([Path(tempfile.gettempdir()), SHORT_FOLDER, REACHABLE_FOLDER]):
         folder = temporary / name
         if (
             re.fullmatch(r"[\w/.+-]+", str(folder), re.ASCII)
