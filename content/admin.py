@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from content import pictures
+from content.editing import VersionedAdminMixin, VersionedFormMixin
 from content.models import AuditEntry, Page, Picture, Topic
 from content.record_admin import PublicRecordAdmin, TranslationFilter
+from content.staff_time import StaffTimeMixin
 
 
 @admin.register(Topic)
-class TopicAdmin(TranslationAdmin):
+class TopicAdmin(VersionedAdminMixin, TranslationAdmin):
     list_display = ["title_ru", "title_en", "kind", "number"]
     list_filter = ["kind"]
     search_fields = ["title_ru", "title_en", "slug"]
@@ -19,7 +21,7 @@ class TopicAdmin(TranslationAdmin):
 
 
 @admin.register(Page)
-class PageAdmin(PublicRecordAdmin):
+class PageAdmin(StaffTimeMixin, PublicRecordAdmin):
     list_display = ["title_ru", "title_en", "slug", "status", "review_on", "owner"]
     list_filter = ["status", TranslationFilter]
     list_select_related = ["owner"]
@@ -49,7 +51,7 @@ class PageAdmin(PublicRecordAdmin):
         return fields if request.user.has_perm("accounts.view_user") else [*fields, "owner"]
 
 
-class PictureForm(forms.ModelForm):
+class PictureForm(VersionedFormMixin):
     """A picture with its texts: judged and re-encoded before anything is stored."""
 
     upload = forms.FileField(label=_("picture"), required=False)
@@ -78,7 +80,7 @@ class PictureForm(forms.ModelForm):
 
 
 @admin.register(Picture)
-class PictureAdmin(TranslationAdmin):
+class PictureAdmin(VersionedAdminMixin, TranslationAdmin):
     form = PictureForm
     list_display = ["pk", "alt_ru", "alt_en", "credit", "width", "height", "created_at"]
     search_fields = ["alt_ru", "alt_en", "caption_ru", "caption_en", "credit"]

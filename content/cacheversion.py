@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.core.cache import cache
 from django.db import transaction
+from django.utils import timezone
 
 KEY = "content-version"
 SECONDS = 60
@@ -14,12 +15,16 @@ Value = TypeVar("Value")
 
 
 def current() -> str:
-    """The version of the public content; changes with every committed change."""
+    """The version of the public content: changes with every committed change, and every minute.
+
+    The minute is for what becomes public by the clock; all layers of the cache turn with it at
+    once, so that none adds its own delay to another's.
+    """
     version = cache.get(KEY)
     if version is None:
         version = _new()
         cache.set(KEY, version, None)
-    return version
+    return f"{version}-{int(timezone.now().timestamp()) // SECONDS}"
 
 
 def bump() -> None:
@@ -28,10 +33,9 @@ def bump() -> None:
 
 
 def remembered(name: str, make: Callable[[], Value]) -> Value:
-    """What `make` gives, kept until public content changes, and a minute at most.
+    """What `make` gives, kept while the version stays the same.
 
-    The minute is for what becomes public by the clock. `name` must tell the language where the
-    value depends on it.
+    `name` must tell the language where the value depends on it.
     """
     key = f"{name}:{current()}"
     value = cache.get(key)

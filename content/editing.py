@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.dates import moment_text
 from content.models.forms import SubmittedForm
+from content.richtext import plain_text
 from content.timezones import association_zone
 
 CONFLICT = _(
@@ -94,6 +95,10 @@ class VersionedFormMixin(forms.ModelForm):
 def _shown(record: models.Model, name: str) -> str:
     display = getattr(record, f"get_{name}_display", None)
     value = display() if display else getattr(record, name, "")
+    if isinstance(value, models.Manager):
+        value = ", ".join(str(other) for other in value.all())
+    if isinstance(value, str) and "</" in value:
+        value = plain_text(value)
     if isinstance(value, datetime.datetime):
         return moment_text(value, association_zone())
     return "—" if value in (None, "") else str(value)

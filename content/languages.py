@@ -29,6 +29,16 @@ def in_language(record: models.Model, field: str, language: str | None = None) -
     return "", order[0]
 
 
+def written_in(record: models.Model, title: str, body: str) -> list[str]:
+    """The languages a record really exists in: titled, and with a text where any has a text.
+
+    Pages in another language fall back; they are marked and not offered to search engines.
+    """
+    titled = [code for code in LANGUAGE_CODES if getattr(record, f"{title}_{code}", None)]
+    with_text = [code for code in titled if getattr(record, f"{body}_{code}", None)]
+    return with_text or titled
+
+
 def one_language_required(field: str, name: str) -> models.CheckConstraint:
     """The constraint that a translated field is given in at least one language.
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Count, Q
+from django.db import transaction
+from django.db.models import Case, Count, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from content import wake
 from content.models import Picture, PictureRendition
@@ -80,6 +81,7 @@ def _decoded(data: bytes) -> CheckedPicture:
             image = Image.open(io.BytesIO(data), formats=FORMATS)
             _judge_size(*image.size)
             image.load()
+            upright = ImageOps.exif_transpose(_in_srgb(image))
         except Image.DecompressionBombError:
             raise _too_many_pixels() from None
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
@@ -87,12 +89,25 @@ def _decoded(data: bytes) -> CheckedPicture:
                 _("The picture is damaged or cut off. Save it once more and upload it again."),
                 code="damaged",
             ) from None
-    upright = ImageOps.exif_transpose(image)
     upright.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
     flat = _on_white(upright)
     stored = io.BytesIO()
     flat.save(stored, "JPEG", quality=88, optimize=True, progressive=True)
     return CheckedPicture(stored.getvalue(), *flat.size)
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """The picture in the colours of the web, where it brings a profile of its own."""
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode not in ("RGB", "CMYK"):
+        return image
+    try:
+        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.profileToProfile(
+            image, own, ImageCms.createProfile("sRGB"), outputMode="RGB"
+        )
+    except ImageCms.PyCMSError:
+        return image  # a broken profile: its colours are taken as they are
 
 
 def _judge_size(width: int, height: int) -> None:
@@ -135,8 +150,7 @@ def put_file(picture: Picture, checked: CheckedPicture, *, uploaded_by=None) -> 
 
     Its renditions are made by a worker after the commit; until then nothing lists them.
     """
-    if picture.pk:
-        picture.renditions.all().delete()
+    replaced = _forget_files(picture) if picture.pk else []
     picture.uploaded_by = uploaded_by
     picture.width, picture.height = checked.width, checked.height
     picture.file.save("picture.jpg", ContentFile(checked.data), save=False)
@@ -145,8 +159,21 @@ def put_file(picture: Picture, checked: CheckedPicture, *, uploaded_by=None) -> 
     except Exception:
         picture.file.storage.delete(picture.file.name)
         raise
+    transaction.on_commit(lambda: _delete_files(picture, replaced))
     wake.after_commit("content.tasks.make_renditions", picture.pk)
     return picture
+
+
+def _forget_files(picture: Picture) -> list[str]:
+    """Take the rows of the renditions away; names of the files that go with the old picture."""
+    names = [picture.file.name, *picture.renditions.values_list("file", flat=True)]
+    picture.renditions.all().delete()
+    return names
+
+
+def _delete_files(picture: Picture, names: list[str]) -> None:
+    for name in names:
+        picture.file.storage.delete(name)
 
 
 def widths_for(picture: Picture) -> list[int]:
@@ -187,8 +214,13 @@ def _make_rendition(picture: Picture, image: Image.Image, width: int) -> None:
 
 def without_renditions():
     """Pictures that a worker still has to work on, oldest first."""
+    smaller = Count("renditions", filter=Q(renditions__format="webp"))
+    wanted = sum(
+        (Case(When(width__gt=width, then=Value(1)), default=Value(0)) for width in WIDTHS[1:]),
+        start=Value(1),
+    )
     return (
-        Picture.objects.annotate(made=Count("renditions", filter=Q(renditions__format="webp")))
-        .filter(made=0)
+        Picture.objects.annotate(made=smaller, wanted=wanted)
+        .filter(made__lt=F("wanted"))
         .order_by("pk")
     )

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Media, Script
@@ -11,6 +12,7 @@ from content import translation_state
 from content.editing import VersionedAdminMixin, VersionedFormMixin
 from content.languages import LANGUAGE_CODES
 from content.models import TranslationState
+from content.records import refresh_derived
 from content.richtext import RichTextField
 
 EDITOR_EXTENSIONS = {
@@ -36,6 +38,7 @@ EDITOR_EXTENSIONS = {
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
 
+LANGUAGE_SUFFIXES = tuple(f"_{code}" for code in LANGUAGE_CODES)
 OPEN = ("missing", "draft", "outdated")
 
 
@@ -86,6 +89,30 @@ class PublicRecordAdmin(EditorPolicyMixin, VersionedAdminMixin, TranslationAdmin
 
     def save_model(self, request, obj, form, change):
         obj.save(small_edit=form.cleaned_data.get("small_edit", False), by=request.user)
+
+    def save_related(self, request, form, formsets, change):
+        """What hangs on the record is written after it: index and pages are renewed once more."""
+        super().save_related(request, form, formsets, change)
+        refresh_derived(form.instance)
+
+    def has_delete_permission(self, request, obj=None):
+        """Public records are withdrawn or archived; their addresses and history stay."""
+        return False
+
+    def get_readonly_fields(self, request, obj=None):
+        """Who may change but not add is a translator: texts alone are open to them."""
+        fields = super().get_readonly_fields(request, obj)
+        if obj is None or self.has_add_permission(request):
+            return fields
+        return [*fields, *self._not_for_translators()]
+
+    def _not_for_translators(self) -> list[str]:
+        open_to_all = {"small_edit", "version"}
+        return [
+            name
+            for name in flatten_fieldsets(self.fieldsets)
+            if name not in open_to_all and not name.endswith(LANGUAGE_SUFFIXES)
+        ]
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from content import cacheversion, search, translation_state
 from content.editing import Versioned
 from content.languages import LANGUAGE_CODES
+from content.texts import tidy_texts
 
 
 class PublicRecord(Versioned):
@@ -36,6 +37,7 @@ class PublicRecord(Versioned):
             self.source_language = self.first_language()
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "source_language"}
+        tidy_texts(self)
         with transaction.atomic():
             super().save(*args, **kwargs)
             refresh_derived(self, small_edit=small_edit, by=by)
@@ -61,6 +63,7 @@ class PublicFact(models.Model):
         abstract = True
 
     def save(self, *args, **kwargs):
+        tidy_texts(self)
         super().save(*args, **kwargs)
         cacheversion.bump()
 

@@ -3,6 +3,7 @@
 Saving without a change of the text, or moving a record, outdates nothing.
 """
 
+import functools
 import hashlib
 import re
 from collections.abc import Sequence
@@ -30,7 +31,12 @@ def _hash(text: str) -> str:
 
 def translated_fields(record: models.Model) -> list[str]:
     """Names of the fields that a record keeps in both languages."""
-    return sorted(translator.get_options_for_model(type(record)).get_field_names())
+    return _translated_fields(type(record))
+
+
+@functools.cache
+def _translated_fields(model: type[models.Model]) -> list[str]:
+    return sorted(translator.get_options_for_model(model).get_field_names())
 
 
 def _texts(record: models.Model, language: str) -> dict[str, str]:
@@ -99,32 +105,47 @@ def keep_many(records: Sequence[models.Model]) -> None:
         changed,
         update_conflicts=True,
         unique_fields=["content_type", "object_id", "language"],
-        update_fields=["state", "made_from", "text_hash", "changed_at"],
+        update_fields=["state", "made_from", "text_hashes", "changed_at"],
     )
 
 
 def _judge(row, source, made_from, texts, small_edit, by, record) -> bool:
-    """Set the state of one translation, unsaved; says whether anything changed."""
-    before = (row.state, row.made_from, row.text_hash)
-    text_hash = _hash("\n".join(texts.values())) if any(texts.values()) else ""
-    if not text_hash:
-        row.state, row.made_from = TranslationState.State.MISSING, {}
-    elif text_hash != row.text_hash:
-        is_complete = all(texts[field] for field, text in source.items() if text)
-        row.state = TranslationState.State.CURRENT if is_complete else TranslationState.State.DRAFT
-        row.made_from = made_from
-    elif made_from != row.made_from:
-        if small_edit and row.state == TranslationState.State.CURRENT:
-            row.made_from = made_from
-            audit.record("translation.small_edit", record, by, f"{row.language}: small edit")
-        elif row.state == TranslationState.State.CURRENT:
-            row.state = TranslationState.State.OUTDATED
-    row.text_hash = text_hash
-    return row._state.adding or before != (row.state, row.made_from, row.text_hash)
+    """Set the state of one translation, unsaved; says whether anything changed.
+
+    Each field counts by itself: a translated field that was changed now stands for its present
+    source, the others go on standing for the source they were made from.
+    """
+    before = (row.state, row.made_from, row.text_hashes)
+    hashes = {field: _hash(text) for field, text in texts.items() if text}
+    known = {field: row.made_from[field] for field in made_from if field in row.made_from}
+    for field, fingerprint in made_from.items():
+        if field in hashes and hashes[field] != row.text_hashes.get(field):
+            known[field] = fingerprint
+    stale = [
+        field for field in made_from if field in hashes and known.get(field) != made_from[field]
+    ]
+    if stale and small_edit and row.state == TranslationState.State.CURRENT:
+        known, stale = made_from, []
+        audit.record("translation.small_edit", record, by, f"{row.language}: small edit")
+    row.made_from, row.text_hashes = (known if hashes else {}), hashes
+    row.state = _state(made_from, hashes, stale)
+    return row._state.adding or before != (row.state, row.made_from, row.text_hashes)
+
+
+def _state(made_from: dict, hashes: dict, stale: list[str]) -> str:
+    if not hashes:
+        return TranslationState.State.MISSING
+    if stale:
+        return TranslationState.State.OUTDATED
+    is_complete = all(field in hashes for field in made_from)
+    return TranslationState.State.CURRENT if is_complete else TranslationState.State.DRAFT
 
 
 def outdated_paragraphs(record: models.Model, language: str) -> dict[str, list[str]]:
-    """Per field, the source paragraphs that changed since the translation was made."""
+    """Per outdated field, the source paragraphs that changed since the translation was made.
+
+    An empty list: paragraphs were only taken away or put in another order.
+    """
     row = TranslationState.objects.filter(
         content_type=ContentType.objects.get_for_model(record),
         object_id=record.pk,
@@ -133,9 +154,9 @@ def outdated_paragraphs(record: models.Model, language: str) -> dict[str, list[s
     ).first()
     if row is None:
         return {}
-    changed = {}
-    for field, text in _texts(record, record.source_language).items():
-        known = set(row.made_from.get(field, []))
-        if blocks := [block for block in paragraphs(text) if _hash(block) not in known]:
-            changed[field] = blocks
-    return changed
+    source = _texts(record, record.source_language)
+    return {
+        field: [block for block in paragraphs(source[field]) if _hash(block) not in known]
+        for field, fingerprint in _fingerprint(source).items()
+        if field in row.text_hashes and (known := row.made_from.get(field, [])) != fingerprint
+    }

@@ -4,8 +4,10 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from content import search
+from content.dates import local_day
 from content.languages import LANGUAGE_CODES
 from content.richtext import plain_text
+from content.timezones import association_zone
 from news.models import Article
 
 
@@ -20,7 +22,9 @@ def texts(article: Article) -> dict[str, search.Text]:
                 f"{plain_text(getattr(article, f'body_{code}'))}",
                 names=" ".join(sorted(filter(None, names))),
                 url=article.get_absolute_url(),
-                dated_on=article.published_at.date() if article.published_at else None,
+                dated_on=local_day(article.published_at, association_zone())
+                if article.published_at
+                else None,
             )
     return found
 

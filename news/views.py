@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.generic import ListView, TemplateView
 
 from content import cacheversion
-from content.languages import in_language
+from content.languages import in_language, written_in
 from content.richtext import plain_text
 from members.models import Member
 from news.forms import NewsFilterForm
@@ -101,7 +101,8 @@ def written_article(slug: str, among: QuerySet[Article] | None = None) -> dict[s
         ),
         slug=slug,
     )
-    body, language = in_language(article, "body")
+    body, _language = in_language(article, "body")
+    languages = written_in(article, "title", "body")
     values = {
         "article": article,
         "minutes": max(1, round(len(plain_text(body).split()) / WORDS_A_MINUTE)),
@@ -113,7 +114,8 @@ def written_article(slug: str, among: QuerySet[Article] | None = None) -> dict[s
         "title": in_language(article, "title")[0],
         "description": in_language(article, "lead")[0] or in_language(article, "title")[0],
         "text": render_to_string("news/includes/article.html", values),
-        "is_in_other_language": bool(body) and language != get_language(),
+        "written_in": languages,
+        "is_in_other_language": get_language() not in languages,
     }  # fmt: skip
 
 

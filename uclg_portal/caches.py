@@ -23,7 +23,7 @@ def _soft(name: str, lost: Any) -> Callable:
         if time.monotonic() >= self.away_until:
             try:
                 return original(self, *args, **kwargs)
-            except (redis.ConnectionError, redis.TimeoutError) as error:
+            except redis.RedisError as error:
                 self.away_until = time.monotonic() + SECONDS_BEFORE_NEXT_TRY
                 logger.warning("The cache does not answer (%s): %s", name, error)
         key = args[0] if args else kwargs.get("key")

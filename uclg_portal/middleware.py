@@ -15,6 +15,14 @@ from uclg_portal import errors
 logger = logging.getLogger(__name__)
 
 
+# Addresses with other parameters, or longer ones, are answered but not kept: nobody fills the
+# cache with pages that no reader asks for.
+KNOWN_PARAMETERS = {
+    "page", "topic", "year", "kind", "country", "size", "letter", "when", "q",
+}  # fmt: skip
+LONGEST_QUERY = 200
+
+
 class DatabaseGoneMiddleware:
     """While the database restarts readers get a page that says so, in both languages, and 503."""
 
@@ -82,10 +90,13 @@ class PublicPageCacheMiddleware:
         return self._answer(request, kept)
 
     def _is_cacheable(self, request: HttpRequest) -> bool:
-        first = request.path_info.split("/", 2)[1]
+        if request.method not in ("GET", "HEAD"):
+            return False
+        first = request.path_info.lstrip("/").partition("/")[0]
         return (
-            request.method in ("GET", "HEAD")
-            and first in dict(settings.LANGUAGES)
+            first in dict(settings.LANGUAGES)
+            and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
+            and KNOWN_PARAMETERS.issuperset(request.GET)
             and "/cabinet/" not in request.path_info
             and settings.SESSION_COOKIE_NAME not in request.COOKIES
             and "messages" not in request.COOKIES

@@ -46,6 +46,10 @@ def unsafe_values(settings: Mapping[str, Any]) -> list[str]:
                 "REDIS_URL is missing: limits on sign-in must be shared by all processes.",
             ),
             (
+                settings["ASSOCIATION_EMAIL"].endswith("example.org"),
+                "ASSOCIATION_EMAIL is the one of the demonstration: readers write to it.",
+            ),
+            (
                 not env("EMAIL_URL", default=""),
                 "EMAIL_URL is missing: reminders and sign-in codes leave by mail.",
             ),

@@ -5,6 +5,7 @@ or unsafe in production stops the start with a sentence (`uclg_portal/safety.py`
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -29,7 +30,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL] if SI
 # The association
 ASSOCIATION_TIME_ZONE = env("ASSOCIATION_TIME_ZONE", default="Europe/Moscow")
 ASSOCIATION_EMAIL = env("ASSOCIATION_EMAIL", default="secretariat@example.org")
-ASSOCIATION_PHONE = env("ASSOCIATION_PHONE", default="+7 (843) 292-09-34")
+ASSOCIATION_PHONE = env("ASSOCIATION_PHONE", default="+7 (843) 292-09-34" if RELAXED else "")
 
 # Applications
 INSTALLED_APPS = [
@@ -129,13 +130,19 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="")
-_redis_joint = "&" if "?" in REDIS_URL else "?"
+
+
+def _redis_database(number: int) -> str:
+    """The address of one numbered database: cache and broker never empty one another."""
+    if REDIS_URL.startswith("unix:"):
+        return f"{REDIS_URL}{'&' if '?' in REDIS_URL else '?'}db={number}"
+    return urlsplit(REDIS_URL)._replace(path=f"/{number}").geturl() if REDIS_URL else ""
+
+
 CACHES = {
     "default": {
         "BACKEND": "uclg_portal.caches.FailSoftRedisCache",
-        "LOCATION": f"{REDIS_URL}{_redis_joint}db=1"
-        if REDIS_URL.startswith("unix:")
-        else REDIS_URL,
+        "LOCATION": _redis_database(1),
         "KEY_PREFIX": "uclg",
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
     },
@@ -145,9 +152,7 @@ CACHES = {
 
 # Work in the background. The broker only wakes workers up; the database is the queue of record.
 CELERY_BROKER_URL = (
-    REDIS_URL.replace("unix://", "redis+socket://", 1) + f"{_redis_joint}virtual_host=0"
-    if REDIS_URL.startswith("unix:")
-    else REDIS_URL
+    _redis_database(0).replace("unix://", "redis+socket://", 1).replace("db=", "virtual_host=")
 )
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -3,7 +3,7 @@
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from content.languages import LANGUAGE_CODES
+from content.languages import LANGUAGE_CODES, written_in
 from content.models import Page
 from events.models import Event
 from members.models import Member
@@ -17,10 +17,10 @@ class LanguageSitemap(Sitemap):
     alternates = True
     x_default = False
     languages = list(LANGUAGE_CODES)
-    text_field = "title"
+    title_field, body_field = "title", "body"
 
     def get_languages_for_item(self, item):
-        return [code for code in LANGUAGE_CODES if getattr(item, f"{self.text_field}_{code}", "")]
+        return written_in(item, self.title_field, self.body_field)
 
     def lastmod(self, item):
         return item.updated_at
@@ -28,19 +28,19 @@ class LanguageSitemap(Sitemap):
 
 class ArticleSitemap(LanguageSitemap):
     def items(self):
-        return Article.objects.published().defer("body", "body_ru", "body_en")
+        return Article.objects.published()
 
 
 class EventSitemap(LanguageSitemap):
     def items(self):
-        return Event.objects.published().defer("body", "body_ru", "body_en")
+        return Event.objects.published()
 
 
 class MemberSitemap(LanguageSitemap):
-    text_field = "name"
+    title_field, body_field = "name", "about"
 
     def items(self):
-        return Member.objects.defer("about", "about_ru", "about_en").in_alphabetical_order("ru")
+        return Member.objects.in_alphabetical_order("ru")
 
 
 class PageSitemap(LanguageSitemap):

@@ -9,7 +9,7 @@ from django.utils.translation import get_language_from_request, override
 
 from content import cacheversion, searching
 from content import search as search_index
-from content.languages import in_language
+from content.languages import written_in
 from content.models import Page
 from members.models import Country, Member
 
@@ -38,9 +38,9 @@ def _figures() -> dict[str, int]:
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A simple bilingual page."""
     found = get_object_or_404(Page.objects.published(), slug=slug)
-    _body, language = in_language(found, "body")
-    is_other = language != request.LANGUAGE_CODE
-    return render(request, "page_detail.html", {"page": found, "is_in_other_language": is_other})
+    context = {"page": found, "written_in": written_in(found, "title", "body")}
+    context["is_in_other_language"] = request.LANGUAGE_CODE not in context["written_in"]
+    return render(request, "page_detail.html", context)
 
 
 def search(request: HttpRequest) -> HttpResponse:

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Picture",
             fields=[
+                ("version", models.PositiveIntegerField(default=0)),
                 (
                     "id",
                     models.BigAutoField(
@@ -123,6 +124,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Topic",
             fields=[
+                ("version", models.PositiveIntegerField(default=0)),
                 (
                     "id",
                     models.BigAutoField(
@@ -597,7 +599,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("made_from", models.JSONField(default=dict)),
-                ("text_hash", models.CharField(blank=True, max_length=64)),
+                ("text_hashes", models.JSONField(default=dict)),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="since")),
                 (
                     "content_type",

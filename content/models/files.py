@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from content.editing import Versioned
 from content.records import PublicFact
 
 
@@ -16,7 +17,7 @@ def picture_name(_picture, _filename) -> str:
 
 
 def rendition_name(rendition, _filename) -> str:
-    return f"renditions/{rendition.picture_id}-{uuid.uuid4().hex[:8]}-{rendition.width}.webp"
+    return f"renditions/{rendition.picture_id}-{uuid.uuid4().hex}-{rendition.width}.webp"
 
 
 def private_name(_file, _filename) -> str:
@@ -27,7 +28,7 @@ def private_storage():
     return storages["private"]
 
 
-class Picture(PublicFact):
+class Picture(Versioned, PublicFact):
     """An uploaded picture, re-encoded without its metadata. Shown through its renditions."""
 
     file = models.ImageField(_("picture"), upload_to=picture_name)

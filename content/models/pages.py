@@ -6,13 +6,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from content.editing import Versioned
 from content.languages import one_language_required
 from content.publishing import Publishable, PublishableQuerySet, published_needs_a_moment
 from content.records import PublicFact, PublicRecord
 from content.richtext import RichTextField
 
 
-class Topic(PublicFact):
+class Topic(Versioned, PublicFact):
     """A theme of the association's work, or one of the 17 Sustainable Development Goals."""
 
     class Kind(models.TextChoices):

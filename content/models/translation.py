@@ -20,7 +20,8 @@ class TranslationState(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=State)
     # Field name -> hashes of the source paragraphs this translation was made from.
     made_from = models.JSONField(default=dict)
-    text_hash = models.CharField(max_length=64, blank=True)
+    # Field name -> hash of the translated text.
+    text_hashes = models.JSONField(default=dict)
     changed_at = models.DateTimeField(_("since"), auto_now=True)
 
     class Meta:

@@ -113,6 +113,7 @@ def page_addresses(context) -> dict:
     """Absolute addresses for the head: `canonical` and `alternates` (language, address).
 
     Of the query only the page number counts: filters and campaign marks make no page of their own.
+    A page of one record names in `written_in` the languages that the record really exists in.
     """
     request = context.get("request")
     if not request or not (own := _prefixed(request.path)):
@@ -121,9 +122,14 @@ def page_addresses(context) -> dict:
     page = request.GET.get("page", "")
     query = f"?page={page}" if page.isdecimal() and page != "1" else ""
     site = settings.SITE_URL
+    written = context.get("written_in") or dict(settings.LANGUAGES)
     return {
         "canonical": f"{site}{request.path}{query}",
-        "alternates": [(code, f"{site}/{code}{rest}{query}") for code, _ in settings.LANGUAGES],
+        "alternates": [
+            (code, f"{site}/{code}{rest}{query}")
+            for code, _ in settings.LANGUAGES
+            if code in written
+        ],
     }
 
 

@@ -13,6 +13,7 @@ SAFE = {
     "ALLOWED_HOSTS": ["portal.example.org"],
     "SITE_URL": "https://portal.example.org",
     "REDIS_URL": "redis://cache:6379",
+    "ASSOCIATION_EMAIL": "office@portal.example",
 }
 VARIABLES = {"DATABASE_URL": "postgres://db/uclg", "EMAIL_URL": "smtp://mail:25"}
 
@@ -39,6 +40,7 @@ def test_safe_values_start(monkeypatch):
         ({"ALLOWED_HOSTS": ["*"]}, "ALLOWED_HOSTS"),
         ({"SITE_URL": "http://portal.example.org"}, "SITE_URL"),
         ({"REDIS_URL": ""}, "REDIS_URL"),
+        ({"ASSOCIATION_EMAIL": "secretariat@example.org"}, "ASSOCIATION_EMAIL"),
         ({"without": "DATABASE_URL"}, "DATABASE_URL"),
         ({"without": "EMAIL_URL"}, "EMAIL_URL"),
         ({"DEBUG": True, "DEMO": True, "RELAXED": True}, "DEMO"),
