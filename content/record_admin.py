@@ -106,6 +106,11 @@ class PublicRecordAdmin(EditorPolicyMixin, VersionedAdminMixin, TranslationAdmin
             return fields
         return [*fields, *self._not_for_translators()]
 
+    def get_prepopulated_fields(self, request, obj=None):
+        closed = set(self.get_readonly_fields(request, obj))
+        fields = super().get_prepopulated_fields(request, obj)
+        return {name: sources for name, sources in fields.items() if name not in closed}
+
     def _not_for_translators(self) -> list[str]:
         open_to_all = {"small_edit", "version"}
         return [

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
-from content.languages import in_language
+from content.languages import in_language, written_in
 from content.timezones import zone_words
 from events import listing, words
 from events.card import RegistrationCard
@@ -66,6 +66,7 @@ class EventPage(DetailView):
             clock=zone_words(event.starts_at, event.zone),
             when=words.when_text(event.starts_at, event.ends_at, event.zone),
             elsewhere=words.elsewhere(event.starts_at, event.zone),
+            written_in=written_in(event, "title", "body"),
             is_in_other_language=language != self.request.LANGUAGE_CODE,
             **kwargs,
         )

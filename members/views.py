@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.views.generic import ListView, TemplateView
 
 from content import cacheversion
-from content.languages import in_language, reading_order
+from content.languages import in_language, reading_order, written_in
 from members import directory, membership, naming, passport
 from members.models import Member
 
@@ -108,6 +108,7 @@ def written_passport(slug: str) -> dict:
     return {
         "title": in_language(member, "name")[0],
         "description": in_language(member, "slogan")[0] or belongs,
+        "written_in": written_in(member, "name", "about"),
         "is_in_other_language": bool(about) and language != reading_order()[0],
         "passport": render_to_string("members/includes/passport.html", values),
     }

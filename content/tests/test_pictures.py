@@ -120,6 +120,30 @@ def test_missed_renditions_are_made_by_the_timetable():
 
 
 @pytest.mark.django_db
+def test_half_made_picture_is_completed():
+    picture = make_picture()
+    pictures.make_renditions(picture)
+    picture.renditions.get(width=960).delete()
+
+    tasks.make_missing_renditions()
+
+    assert list(picture.renditions.values_list("width", flat=True)) == [480, 960]
+
+
+@pytest.mark.django_db
+def test_replaced_picture_leaves_no_file_behind(django_capture_on_commit_callbacks):
+    picture = make_picture()
+    pictures.make_renditions(picture)
+    old = [picture.file.name, *picture.renditions.values_list("file", flat=True)]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        pictures.put_file(picture, pictures.accept_upload(make_upload()))
+
+    assert [name for name in old if picture.file.storage.exists(name)] == []
+    assert picture.file.storage.exists(picture.file.name)
+
+
+@pytest.mark.django_db
 def test_tag_lists_only_what_exists_and_marks_the_language():
     picture = make_picture(alt_en=None)
     template = Template("{% load content_tags %}{% picture pic css='story__pic' %}")

@@ -64,6 +64,36 @@ def test_lng_1_new_translation_is_current_again():
     assert outdated_paragraphs(page, "en") == {}
 
 
+def test_lng_1_another_field_of_the_translation_does_not_clear_the_debt():
+    page = make_page()
+    page.body_ru = "<p>Первый абзац.</p><p>Второй абзац изменён.</p>"
+    page.save()
+    page.title_en = "About us all"
+    page.save()
+
+    assert states(page) == {"en": "outdated"}
+    assert outdated_paragraphs(page, "en") == {"body": ["<p>Второй абзац изменён.</p>"]}
+
+
+def test_lng_1_undoing_the_change_of_the_source_makes_it_current_again():
+    page = make_page()
+    before, page.body_ru = page.body_ru, "<p>Другое.</p>"
+    page.save()
+    page.body_ru = before
+    page.save()
+
+    assert states(page) == {"en": "current"}
+
+
+def test_lng_1_a_paragraph_taken_away_outdates_and_names_the_field():
+    page = make_page()
+    page.body_ru = "<p>Первый абзац.</p>"
+    page.save()
+
+    assert states(page) == {"en": "outdated"}
+    assert outdated_paragraphs(page, "en") == {"body": []}
+
+
 def test_lng_2_small_edit_keeps_the_translation_current_and_the_log_names_who(make_user):
     editor = make_user("editor@example.org")
     page = make_page()

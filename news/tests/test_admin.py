@@ -5,6 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.models import TranslationState
+from content.searching import find
+from content.tests.factories import make_topic
+from members.tests.factories import make_member
 from news.models import Article
 from news.tests.factories import make_article
 
@@ -81,6 +84,57 @@ def test_list_finds_what_lacks_a_translation(client, lead):
     response = client.get(reverse(LIST), {"translation": "open"})
 
     assert [row.slug for row in response.context["cl"].result_list] == ["russian-only"]
+
+
+def test_members_chosen_in_the_admin_are_found_by_the_search(client, editor):
+    article = make_article()
+    member = make_member(slug="osh", name_ru="Ош", name_en="Osh")
+    client.force_login(editor)
+    sent = form_of(client, article) | {"members": [member.pk]}
+
+    response = client.post(reverse("admin:news_article_change", args=[article.pk]), sent)
+
+    assert response.status_code == 302
+    assert [entry.title for entry in find("Ош", "ru").entries if entry.url == "/ru/news/retreat/"]
+
+
+def test_conflict_names_what_is_stored_in_words(client, editor):
+    article = make_article()
+    article.topics.add(make_topic("culture"))
+    client.force_login(editor)
+    sent = form_of(client, article) | {"topics": [], "body_ru": "<p>Моё</p>"}
+    article.body_ru = "<p>Чужое</p>"
+    article.save()
+
+    shown = client.post(
+        reverse("admin:news_article_change", args=[article.pk]), sent
+    ).content.decode()
+
+    assert "Сейчас сохранено: Культура" in shown
+    assert "Сейчас сохранено: Чужое" in shown
+
+
+def test_translator_changes_texts_alone(client, translator):
+    article = make_article(status="draft", title_en=None)
+    client.force_login(translator)
+    address = reverse("admin:news_article_change", args=[article.pk])
+    sent = form_of(client, article) | {"title_en": "The retreat", "status": "published",
+                                       "slug": "taken-over"}  # fmt: skip
+
+    response = client.post(address, sent)
+
+    assert response.status_code == 302, response.context["errors"]
+    article.refresh_from_db()
+    assert (article.title_en, article.status, article.slug) == ("The retreat", "draft", "retreat")
+
+
+def test_nobody_deletes_news(client, superuser):
+    article = make_article()
+    client.force_login(superuser)
+
+    response = client.post(reverse("admin:news_article_delete", args=[article.pk]), {"post": "yes"})
+
+    assert (response.status_code, Article.objects.count()) == (403, 1)
 
 
 def test_editor_form_runs_under_the_policy(client, editor):

@@ -1,6 +1,7 @@
 """The public pages of the news."""
 
 import datetime
+import re
 from html import unescape
 
 import pytest
@@ -116,6 +117,21 @@ def test_nws_1_scheduled_item_is_public_at_its_moment_and_not_before(client, edi
     assert client.get(page).status_code == 200
 
 
+def test_nws_1_all_pages_show_it_within_a_minute_by_the_clock(client, monkeypatch):
+    now = timezone.now()
+    make_article("earlier", published_at=now - datetime.timedelta(days=1))
+    make_article("morning", published_at=now + datetime.timedelta(seconds=90))
+    pages = [address("list"), address("feed"), address("detail", "earlier"), "/ru/"]
+    for page in pages:
+        assert "/news/morning/" not in client.get(page).content.decode(), page
+
+    monkeypatch.setattr(timezone, "now", lambda: now + datetime.timedelta(seconds=150))
+
+    for page in pages:
+        assert "/news/morning/" in client.get(page).content.decode(), page
+    assert client.get(address("detail", "morning")).status_code == 200
+
+
 def test_nws_1_staff_elsewhere_read_both_clocks(client, editor):
     editor.time_zone = "Asia/Bishkek"
     editor.save()
@@ -179,6 +195,23 @@ def test_kept_page_costs_no_query_and_answers_304(client, django_assert_num_quer
     with django_assert_num_queries(0):
         assert client.get(page).status_code == 200
         assert client.get(page, headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_addresses_that_no_reader_asks_for_are_not_kept(client, django_assert_max_num_queries):
+    make_article()
+    for query in ("junk=1", "q=" + "x" * 300):
+        response = client.get(f"{address('list')}?{query}")
+        assert "ETag" not in response.headers
+
+
+def test_lng_3_head_offers_only_the_languages_it_is_written_in(client):
+    make_article("only-ru", title_en=None, lead_en=None, body_en=None)
+    make_article("title-only-en", body_en=None)
+
+    for slug in ("only-ru", "title-only-en"):
+        shown = client.get(address("detail", slug)).content.decode()
+        assert re.findall(r'hreflang="(\w+)" href="http', shown) == ["ru"], slug
+    assert "/en/news/title-only-en/" not in client.get("/sitemap.xml").content.decode()
 
 
 def test_feed_is_well_formed_and_holds_nothing_hidden(client):

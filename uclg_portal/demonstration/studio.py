@@ -32,7 +32,8 @@ class Drawn:
     renditions: list[tuple[int, int, bytes]]
 
 
-def _drawn(wanted: Wanted) -> Drawn:
+def draw_one(wanted: Wanted) -> Drawn:
+    """Draw one picture and make its renditions."""
     original = draw(wanted.motif, wanted.seed, SIZE)
     image = Image.open(io.BytesIO(original))
     image.load()
@@ -52,7 +53,7 @@ def draw_all(wanted: Iterable[Wanted], say: Callable[[str], None]) -> dict[str, 
         return drawn
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(mp_context=context) as pool:
-        for number, picture in enumerate(pool.map(_drawn, wanted, chunksize=4), 1):
+        for number, picture in enumerate(pool.map(draw_one, wanted, chunksize=4), 1):
             drawn[picture.wanted.seed] = picture
             if number % 25 == 0 or number == len(wanted):
                 say(f"  {number} of {len(wanted)} pictures drawn")

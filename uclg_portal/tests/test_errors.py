@@ -82,6 +82,13 @@ def test_pages_answer_while_the_cache_is_gone(client, settings):
     assert cache.get("anything", "lost") == "lost"
 
 
+def test_odd_methods_and_paths_are_no_failure():
+    client = Client(raise_request_exception=False)
+
+    assert client.generic("OPTIONS", "*").status_code < 500
+    assert client.get("//").status_code < 500
+
+
 @pytest.mark.parametrize("path", ["/ru/", "/ru/no-such-page/", "/accounts/login/", "/healthz"])
 def test_every_answer_carries_the_headers_of_safety(client, path):
     headers = client.get(path).headers
