@@ -1,9 +1,11 @@
 import datetime
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from accounts.tests.factories import make_user
+from content import dated
 from content.editing import CONFLICT
 from content.models import AuditEntry
 from members import moderation
@@ -47,6 +49,36 @@ def test_rep_1_city_that_does_not_exist_looks_the_same(door):
     ]
     assert [answer.status_code for answer in answers] == [404, 404]
     assert bodies[0] == bodies[1]
+
+
+def test_rep_1_tries_are_written_down_once_a_day_for_each_city(door, rep):
+    for slug in ("bugulma", "tver"):
+        make_member(slug, slug, slug.title())
+    knock = ["bugulma", "tver", "nowhere"]
+
+    for slug in knock * 2:
+        door.get(f"/en/cabinet/{slug}/profile/")
+    cache.clear()
+    for slug in knock:
+        door.post(f"/en/cabinet/{slug}/profile/")
+    door.force_login(make_user("other@example.org"))
+    door.get("/en/cabinet/tver/")
+
+    entries = AuditEntry.objects.filter(verb="cabinet.refused").order_by("pk")
+    assert [(entry.actor.email, entry.target.slug) for entry in entries] == [
+        ("rep@example.org", "bugulma"), ("rep@example.org", "tver"), ("other@example.org", "tver"),
+    ]  # fmt: skip
+
+
+def test_rep_1_try_of_another_day_is_written_down_again(door, monkeypatch):
+    make_member("bugulma", "Бугульма", "Bugulma")
+    door.get("/en/cabinet/bugulma/")
+    tomorrow = dated.today() + datetime.timedelta(days=1)
+    monkeypatch.setattr("content.dated.today", lambda: tomorrow)
+
+    door.get("/en/cabinet/bugulma/")
+
+    assert AuditEntry.objects.filter(verb="cabinet.refused").count() == 2
 
 
 def test_rep_1_saved_form_with_another_city_changes_nothing(door):
@@ -181,7 +213,7 @@ def test_rep_2_only_the_returned_field_can_be_corrected(door, member, rep):
 
     assert [field.name for field in form.visible_fields()] == ["slogan_ru"]
     assert form["slogan_ru"].value() == "Слишком длинно"
-    assert "It is longer than 80 signs." in page.content.decode()
+    assert "It is longer than 80 characters." in page.content.decode()
     assert response.status_code == 302
     assert waiting() == {"slogan_ru": "Город"}
     assert "Nothing was returned" in door.get(CORRECTIONS).content.decode()
