@@ -7,9 +7,10 @@ from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from content import timezones
+from content.publishing import HIDDEN
 from content.record_admin import PublicRecordForm
 from events import places
 from events.models import Event
@@ -93,7 +94,28 @@ class EventForm(PublicRecordForm):
         if cleaned.get("status") == Event.Status.ANNOUNCED and not cleaned.get("published_at"):
             cleaned["published_at"] = timezone.now()
         self._refuse_too_few_places(cleaned)
+        self._refuse_to_hide_people(cleaned)
         return cleaned
+
+    def _refuse_to_hide_people(self, cleaned: dict) -> None:
+        """An event that people count on is not made to vanish: they are told, by cancelling it."""
+        before, now = self.instance, timezone.now()
+        if not before.pk or before.status != Event.Status.ANNOUNCED or before.ends_at <= now:
+            return
+        status, published_at = cleaned.get("status"), cleaned.get("published_at")
+        if status in HIDDEN:
+            field = "status"
+        elif before.is_public(now) and published_at and published_at > now:
+            field = "published_at"
+        else:
+            return
+        if number := before.participants.active().count():
+            words = ngettext(
+                "%(number)d person is registered. Cancel the event instead.",
+                "%(number)d people are registered. Cancel the event instead.",
+                number,
+            )
+            self.add_error(field, words % {"number": number})
 
     def _refuse_too_few_places(self, cleaned: dict) -> None:
         """The row is locked by now: nobody is registered while this is judged."""
@@ -110,13 +132,19 @@ class EventForm(PublicRecordForm):
 
 
 class CancelForm(forms.Form):
-    """Why the event is cancelled, in both languages: readers of the page and the mails see it."""
+    """Why the event is cancelled, in one language at least: page and mails say it to everybody."""
 
     note_ru = forms.CharField(
-        label=gettext_lazy("Why, in Russian"), max_length=300,
+        label=gettext_lazy("Why, in Russian"), max_length=300, required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
     note_en = forms.CharField(
         label=gettext_lazy("Why, in English"), max_length=300, required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not (cleaned["note_ru"] or cleaned["note_en"]):
+            raise ValidationError(_("Say why, in one language at least."), code="required")
+        return cleaned

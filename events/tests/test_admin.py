@@ -177,6 +177,44 @@ def test_state_cancelled_cannot_be_chosen_by_hand(desk):
     assert list(problems(response)) == ["status"]
 
 
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"status": "draft"}, "status"),
+        ({"status": "withdrawn"}, "status"),
+        ({"published_at_0": "01.01.2099"}, "published_at"),
+    ],
+    ids=["draft", "withdrawn", "later"],
+)
+def test_event_with_people_is_cancelled_and_not_hidden(desk, changes, field):
+    event = make_event()
+    make_participant(event, status="waiting")
+    make_participant(event, status="cancelled")
+
+    response = post(desk, event, **changes)
+
+    with translation.override("ru"):
+        words = translation.ngettext(
+            "%(number)d person is registered. Cancel the event instead.",
+            "%(number)d people are registered. Cancel the event instead.",
+            1,
+        )
+    assert problems(response) == {field: [words % {"number": 1}]}
+    event.refresh_from_db()
+    assert event.is_public()
+
+
+@pytest.mark.parametrize("fields", [{}, {"starts_at": timezone.now() - 9 * DAY}])
+def test_event_that_nobody_counts_on_may_be_withdrawn(desk, fields):
+    event = make_event(**fields)
+    make_participant(event, status="confirmed" if fields else "cancelled")
+
+    assert post(desk, event, status="withdrawn").status_code == 302
+
+    event.refresh_from_db()
+    assert event.status == "withdrawn"
+
+
 def test_new_event_is_made_with_the_usual_reminders(desk):
     event = make_event("pattern")
     sent = {name: value for name, value in form_of(desk, event).items() if "reminder" not in name}
@@ -216,15 +254,28 @@ def test_evt_6_staff_cancel_with_a_reason(desk, events_officer):
     make_delegation(event, people=2)
     assert cancel_url(event) in desk.get(change_url(event)).content.decode()
 
-    empty = desk.post(cancel_url(event), {"note_ru": "", "note_en": "Floods."})
+    empty = desk.post(cancel_url(event), {"note_ru": " ", "note_en": ""})
     response = desk.post(cancel_url(event), {"note_ru": "Паводок.", "note_en": "Floods."})
 
-    assert list(empty.context["form"].errors) == ["note_ru"]
+    assert list(empty.context["form"].errors) == ["__all__"]
     assert response.headers["Location"] == change_url(event)
     event.refresh_from_db()
     assert (event.status, event.cancellation_note_en) == ("cancelled", "Floods.")
     assert Message.objects.filter(kind="events.cancelled").count() == 3
     assert AuditEntry.objects.get(verb="events.event.cancelled").actor == events_officer
+
+
+@pytest.mark.parametrize("name", ["note_ru", "note_en"])
+def test_evt_6_a_reason_in_one_language_reaches_readers_of_both(desk, client, name):
+    event = make_event()
+    make_participant(event, language="ru")
+    make_participant(event, language="en")
+
+    assert desk.post(cancel_url(event), {name: "Floods."}).status_code == 302
+
+    letters = Message.objects.filter(kind="events.cancelled")
+    assert [one.text_body.count("Floods.") for one in letters] == [2] * len(letters) != []
+    assert "Floods." in client.get(event.get_absolute_url()).content.decode()
 
 
 def test_cancelled_event_stays_cancelled_in_the_form(desk):
