@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.forms import BaseFormSet
 from django.utils.translation import gettext as _
 
-from content.editing import once
+from content.editing import NOW_STORED, once
 from events import registration
 from events.forms import PREFIX, DelegationForm, PeopleFormSet, PersonForm, rows_of
 from events.models import Delegation, Event
@@ -102,7 +102,7 @@ def _merge(data, people: BaseFormSet, stored: dict) -> list[tuple[int, str, str]
 
 def _differences(number: int, form: PersonForm, values: dict) -> list[tuple[int, str, str]]:
     return [
-        (number, name, _("Now stored: %s") % (values[name] or "—"))
+        (number, name, NOW_STORED % (values[name] or "—"))
         for name in Person.FIELDS
         if form.cleaned_data.get(name, "") != values[name]
     ]

@@ -233,8 +233,8 @@ def decided(event: Event, person: Participant) -> None:
     def news() -> str:
         words = {"name": _name_of(person)()}
         if person.status == Status.DECLINED:
-            return _("The secretariat cannot let in %(name)s beside the quota.") % words
-        return _("The secretariat lets in %(name)s beside the quota.") % words
+            return _("The secretariat cannot let in %(name)s beyond the quota.") % words
+        return _("The secretariat lets in %(name)s beyond the quota.") % words
 
     summed_up(event, person.delegation, f"decided:{person.pk}", news)
 

@@ -66,7 +66,7 @@ def allot(event: Event, people: list[Participant], now: datetime.datetime) -> li
 
 
 def admit(event: Event, person: Participant, now: datetime.datetime) -> None:
-    """Let one person in beside the quota: a place when one is free, else the end of the queue."""
+    """Let one person in beyond the quota: a place when one is free, else the end of the queue."""
     _seat(person, free_for_newcomers(event), _end_of_queue(event, now), now)
 
 

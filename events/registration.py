@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content import cacheversion
+from content.editing import CONFLICT
 from events import letters, places, waiting
 from events.models import Delegation, Event, Participant
 from events.models.registration import ACTIVE, HOLDING
@@ -66,14 +67,7 @@ class DelegationChanged(RegistrationRefused):
     """Somebody saved the delegation meanwhile: `delegation` is what is stored now."""
 
     def __init__(self, delegation: Delegation):
-        super().__init__(
-            Problem(
-                _(
-                    "Somebody changed this delegation while you were editing. Nothing of yours "
-                    "was saved yet. Compare the values below, keep what is right and save again."
-                )
-            )
-        )
+        super().__init__(Problem(str(CONFLICT)))
         self.delegation = delegation
 
 
@@ -150,7 +144,7 @@ def cancel_delegation(delegation: Delegation, by) -> None:
 
 @transaction.atomic
 def decide_over_quota(participant: Participant, accept: bool, by) -> Participant:
-    """The secretariat lets somebody in beside the quota, or does not; the first decision stays."""
+    """The secretariat lets somebody in beyond the quota, or does not; the first decision stays."""
     event, now = _running_event(participant.event_id)
     person = Participant.objects.with_delegation().get(pk=participant.pk)
     if person.status != Status.OVER_QUOTA:
