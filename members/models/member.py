@@ -17,6 +17,7 @@ from content.models import Picture
 from content.records import PublicFact, PublicRecord
 from content.richtext import RichTextField
 from content.sortkeys import initial, search_fold, sort_key
+from content.timezones import validate_time_zone
 
 if TYPE_CHECKING:
     from members.models.facts import MemberName
@@ -50,10 +51,17 @@ class MemberQuerySet(models.QuerySet):
         return self.filter(Exists(self._related("periods").on(on).filter(member=OuterRef("pk"))))
 
     def editable_by(self, user):
-        """Those whose profile this person may change today: a representative's own ones."""
+        """Those whose profile this person may change today: a representative's own ones.
+
+        The right ends with the membership, whatever the last day of the mandate is. A record that
+        never was a member, such as a guest's, stays with its representatives.
+        """
         if not user.is_authenticated:
             return self.none()
-        return self.filter(Exists(user.mandates.on().filter(member=OuterRef("pk"))))
+        mandates = user.mandates.on().filter(member=OuterRef("pk"))
+        periods = self._related("periods").filter(member=OuterRef("pk"))
+        has_left = ~Exists(periods.on()) & Exists(periods.filter(ends_on__lt=dated.today()))
+        return self.filter(Exists(mandates), ~has_left)
 
     def with_name_on(self, day: datetime.date):
         """Adds `dated_name_ru` and `dated_name_en`: the name borne on that day, or today's one."""
@@ -128,7 +136,9 @@ class Member(PublicRecord):
     initial_en = models.CharField(max_length=2, editable=False, default="")
     # Every name and alias in every language, folded: what the directory searches.
     name_search = models.TextField(editable=False, default="")
-    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Moscow")
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="Europe/Moscow", validators=[validate_time_zone]
+    )
     latitude = models.DecimalField(
         _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True
     )

@@ -11,7 +11,7 @@ from content.models import AuditEntry
 from members import moderation
 from members.models import Member, ProfileChange, ProfileUpdate
 from members.moderation import ACCEPT, RETURN, Decision
-from members.tests.factories import make_country, make_member, make_representative
+from members.tests.factories import make_country, make_member, make_period, make_representative
 from members.tests.profile_form import CORRECTIONS, PROFILE, image, opened, waiting
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +112,42 @@ def test_ended_mandate_ends_the_right_at_once(door, rep):
     assert door.get(PROFILE).status_code == 404
     assert list(ProfileUpdate.objects.all()) == []
     assert "Your mandate has ended" in door.get("/en/cabinet/").content.decode()
+
+
+def test_mem_6_city_that_left_is_edited_no_more(door, member):
+    sent = opened(door) | {"phone": "+7 843 292-09-34"}
+    member.periods.update(ends_on=datetime.date(2024, 12, 31))
+
+    assert (door.post(PROFILE, sent).status_code, door.get(PROFILE).status_code) == (404, 404)
+    assert list(ProfileUpdate.objects.all()) == []
+    assert "the city has left the association" in door.get("/en/cabinet/").content.decode()
+    assert door.get("/en/members/kazan/").status_code == 200
+
+
+TODAY = datetime.date(2026, 6, 1)
+DAY, YEAR = datetime.timedelta(days=1), datetime.timedelta(days=365)
+
+
+@pytest.mark.parametrize(
+    ("periods", "may_edit"),
+    [
+        pytest.param([], True, id="guest"),
+        pytest.param([(TODAY - YEAR, TODAY)], True, id="last-day"),
+        pytest.param([(TODAY - YEAR, TODAY - DAY)], False, id="left"),
+        pytest.param([(TODAY + DAY, None)], True, id="joins-later"),
+        pytest.param([(TODAY - 2 * YEAR, TODAY - YEAR), (TODAY, None)], True, id="came-back"),
+        pytest.param(
+            [(TODAY - YEAR, TODAY - DAY), (TODAY + DAY, None)], False, id="comes-back-later"
+        ),
+    ],
+)  # fmt: skip
+def test_mem_6_edit_right_follows_the_membership(rep, member, monkeypatch, periods, may_edit):
+    monkeypatch.setattr("content.dated.today", lambda: TODAY)
+    member.periods.all().delete()
+    for starts_on, ends_on in periods:
+        make_period(member, starts_on, starts_precision="day", ends_on=ends_on)
+
+    assert Member.objects.editable_by(rep).exists() == may_edit
 
 
 def test_mandate_lasts_through_its_last_day(door, rep, monkeypatch):
