@@ -324,8 +324,11 @@ def _tell(update: ProfileUpdate, changes: list[ProfileChange]) -> None:
 
 
 def _readers(update: ProfileUpdate) -> list:
-    """Who sent the request; once their mandate has ended, those who represent the member today."""
-    mandates = list(update.member.representatives.on().select_related("user"))
-    if any(mandate.user_id == update.submitted_by_id for mandate in mandates):
-        return [update.submitted_by]
-    return [mandate.user for mandate in mandates if mandate.user.is_active]
+    """Who sent the request; if they act no more, all who represent the member today.
+
+    A disabled account gets no letters.
+    """
+    mandates = update.member.representatives.on().filter(user__is_active=True)
+    users = {mandate.user_id: mandate.user for mandate in mandates.select_related("user")}
+    sender = users.get(update.submitted_by_id)
+    return [sender] if sender else list(users.values())

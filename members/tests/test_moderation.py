@@ -114,7 +114,7 @@ def test_rep_2_representative_reads_every_decision_in_their_language(member, sta
     message = Message.objects.get()
     assert (message.email, message.language) == ("rep@example.org", language)
     with translation.override(language):
-        usual = translation.gettext("It is longer than 80 signs.")
+        usual = translation.gettext("It is longer than 80 characters.")
         label = translation.gettext("Slogan, Russian")
         returned = translation.gettext("returned")
     assert f"- {label}: {returned}. {usual} Сократите." in message.text_body
@@ -276,6 +276,18 @@ def test_letter_goes_to_those_who_represent_the_city_when_the_mandate_is_over(me
     make_representative(successor, member)
     update = moderation.propose(member, rep, {"phone": "+7 1"})
     rep.mandates.update(ends_on=datetime.date(2020, 1, 1))
+
+    moderation.accept_all(update, staff, seen_version=1)
+
+    assert list(Message.objects.values_list("email", flat=True)) == ["next@example.org"]
+
+
+def test_letter_does_not_go_to_a_disabled_account(member, rep, staff):
+    make_representative(make_user("next@example.org"), member)
+    make_representative(make_user("gone@example.org", is_active=False), member)
+    update = moderation.propose(member, rep, {"phone": "+7 1"})
+    rep.is_active = False
+    rep.save()
 
     moderation.accept_all(update, staff, seen_version=1)
 
