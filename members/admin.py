@@ -15,7 +15,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from content import timezones
 from content.editing import once
 from content.record_admin import PublicRecordAdmin, PublicRecordForm, TranslationFilter
-from members import import_admin, moderation_admin
+from members import import_admin, moderation_admin, naming
 from members.models import (
     Country,
     Member,
@@ -161,9 +161,8 @@ class MemberAdmin(PublicRecordAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        member = form.instance
         if not change:
-            MemberName.objects.create(member=member, name_ru=member.name_ru, name_en=member.name_en)
+            naming.give_first_name(form.instance)
 
     def get_urls(self):
         invite = self.admin_site.admin_view(self.invite_view)

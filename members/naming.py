@@ -30,18 +30,6 @@ class FormerName:
     language: str
 
 
-def name_on(member: Member, day: datetime.date, language: str | None = None) -> str:
-    """The name the member bore on that day, for a reader; today's name where none is known.
-
-    Reads prefetched names without a query. For lists use `Member.objects.with_name_on(day)`.
-    """
-    return in_language(_row_on(member, day) or member, "name", language)[0]
-
-
-def _row_on(member: Member, day: datetime.date) -> MemberName | None:
-    return next((row for row in _names(member) if row.is_valid_on(day)), None)
-
-
 def _names(member: Member) -> list[MemberName]:
     """The borne names, aliases apart, first to last."""
     rows = [row for row in member.names.all() if row.kind == MemberName.Kind.NAME]
@@ -50,7 +38,7 @@ def _names(member: Member) -> list[MemberName]:
 
 def native_name(member: Member, day: datetime.date | None = None) -> tuple[str, str]:
     """The name in the member's own language on that day, and that language ("" for unknown)."""
-    row = _row_on(member, day or dated.today())
+    row = next((row for row in _names(member) if row.is_valid_on(day)), None)
     return (row.native, row.native_language) if row else ("", "")
 
 
@@ -72,6 +60,16 @@ def _years(row: MemberName) -> str:
     if row.starts_on.year == row.ends_on.year:
         return str(row.starts_on.year)
     return f"{row.starts_on.year}–{row.ends_on.year}"
+
+
+def give_first_name(member: Member) -> MemberName | None:
+    """Write the name that a new member was made with as its first dated one, without days.
+
+    A member that has names already keeps them: None.
+    """
+    if MemberName.objects.filter(member=member).exists():
+        return None
+    return MemberName.objects.create(member=member, name_ru=member.name_ru, name_en=member.name_en)
 
 
 def refresh_current(member: Member) -> bool:

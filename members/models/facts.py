@@ -1,7 +1,5 @@
 """Dated facts about members: names, figures, membership, size categories."""
 
-import datetime
-
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models, transaction
@@ -151,10 +149,3 @@ class SizeCategory(PublicFact, Dated):
         if population is None:
             return False
         return self.minimum <= population and (self.maximum is None or population < self.maximum)
-
-
-def size_category_of(
-    population: int | None, on: datetime.date | None = None
-) -> SizeCategory | None:
-    """The category for so many inhabitants by the rule of that day; None: not stated."""
-    return next((row for row in SizeCategory.objects.on(on) if row.holds(population)), None)

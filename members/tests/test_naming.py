@@ -35,24 +35,28 @@ def make_astana() -> Member:
     return Member.objects.get(pk=member.pk)
 
 
+def names_on(day: datetime.date) -> tuple[str, str]:
+    """What the only member there is was called on that day, in both languages."""
+    row = Member.objects.with_name_on(day).get()
+    return row.dated_name_ru, row.dated_name_en
+
+
 def test_mem_3_name_is_the_one_of_the_day():
-    astana = make_astana()
+    make_astana()
 
-    found = {
-        year: naming.name_on(astana, datetime.date(year, 6, 1), "en")
-        for year in (1990, 2015, 2020, 2026)
-    }
+    years = (1990, 2015, 2020, 2026)
+    found = {year: names_on(datetime.date(year, 6, 1)) for year in years}
 
-    assert found == {1990: "Astana", 2015: "Astana", 2020: "Nur-Sultan", 2026: "Astana"}
-    assert naming.name_on(astana, datetime.date(2020, 6, 1), "ru") == "Нур-Султан"
+    now, between = ("Астана", "Astana"), ("Нур-Султан", "Nur-Sultan")
+    assert found == {1990: now, 2015: now, 2020: between, 2026: now}
 
 
 def test_mem_3_name_turns_at_midnight_of_its_first_day():
-    astana = make_astana()
+    make_astana()
 
     days = [datetime.date(2019, 3, 22), datetime.date(2019, 3, 23)]
 
-    assert [naming.name_on(astana, day, "en") for day in days] == ["Astana", "Nur-Sultan"]
+    assert [names_on(day)[1] for day in days] == ["Astana", "Nur-Sultan"]
 
 
 def test_mem_3_former_names_stand_beside_the_present_one():
@@ -103,6 +107,16 @@ def test_with_name_on_falls_back_like_any_translated_text():
     row = Member.objects.with_name_on(TODAY).get()
 
     assert (row.dated_name_ru, row.dated_name_en) == ("Тверь", None)
+
+
+def test_first_name_is_given_once():
+    member = make_member("tver", "Тверь", "Tver")
+    member.names.all().delete()
+
+    given = [naming.give_first_name(member) for _twice in range(2)]
+
+    assert given == [MemberName.objects.get(), None]
+    assert (given[0].name_ru, given[0].name_en, given[0].starts_on) == ("Тверь", "Tver", None)
 
 
 def test_name_saved_as_dated_row_becomes_the_present_one():
