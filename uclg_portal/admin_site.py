@@ -28,6 +28,10 @@ class PortalAdminSite(AdminSite):
         guarded = type(plain.__name__, (ListedLookups, plain), {"__module__": plain.__module__})
         super().register(model_or_iterable, guarded, **options)
 
+    def password_change(self, request, extra_context=None):
+        """There is one page for this: it limits attempts, ends sessions and tells the owner."""
+        return redirect("account_change_password")
+
     def index(self, request, extra_context=None):
         queues = list(workqueue.queues_for(request.user))
         state = {"work_queues": queues, "heartbeats": heartbeat.sentences()}
@@ -66,11 +70,11 @@ def _path_of(model: type[Model], lookup: str) -> str:
     path: list[str] = []
     for part in lookup.split(LOOKUP_SEP):
         try:
-            field = model._meta.get_field(part)
+            field = model._meta.pk if part == "pk" else model._meta.get_field(part)
         except FieldDoesNotExist:
             break  # what follows compares the field, as `__exact` does
-        if not (path and field.primary_key):
-            path.append(part)
+        if not (path and field == model._meta.pk):
+            path.append(field.name)
         if not field.is_relation or field.related_model is None:
             break
         model = field.related_model
