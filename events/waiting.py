@@ -1,6 +1,7 @@
 """The waiting list: a place that becomes free is offered to the first who waits, for a time."""
 
 import datetime
+import logging
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +12,8 @@ from content.dates import moment_text
 from events import letters, places
 from events.models import Event, Participant
 from events.models.registration import ACTIVE
+
+logger = logging.getLogger(__name__)
 
 Status = Participant.Status
 Departure = Participant.Departure
@@ -129,11 +132,20 @@ def decline_offer(participant: Participant, by=None) -> Participant:
 
 
 def expire_offers() -> int:
-    """End the offers that ran out and offer their places on. Returns how many ended."""
+    """End the offers that ran out and offer their places on. Returns how many ended.
+
+    An event that fails is logged and does not hold up the others; the next run tries it again.
+    """
     due = Participant.objects.filter(
         status=Status.OFFERED, offer_expires_at__lte=timezone.now()
     ).order_by("event_id")
-    return sum(_expire(event_id) for event_id in due.values_list("event_id", flat=True).distinct())
+    ended = 0
+    for event_id in list(due.values_list("event_id", flat=True).distinct()):
+        try:
+            ended += _expire(event_id)
+        except Exception:
+            logger.exception("The offers of event %s that ran out cannot be ended.", event_id)
+    return ended
 
 
 @transaction.atomic

@@ -76,6 +76,33 @@ def test_evt_1_the_101st_is_first_on_the_waiting_list_and_gets_the_freed_place_f
     assert event.participants.holding_a_place().count() == 99
 
 
+def test_event_that_fails_is_logged_and_holds_up_no_other(monkeypatch, caplog):
+    past = timezone.now() - DAY
+    broken, sound = (
+        make_offer(make_event(slug, capacity=1), offer_expires_at=past)
+        for slug in ("broken", "sound")
+    )
+    release = waiting.release
+
+    def fail_once(event, *args):
+        if event.slug == "broken":
+            event.participants.update(name_latin="Half done")
+            raise RuntimeError("a defect")
+        return release(event, *args)
+
+    monkeypatch.setattr(waiting, "release", fail_once)
+
+    assert waiting.expire_offers() == 1
+
+    assert (state(broken), broken.name_latin, state(sound)) == ("offered", "", "cancelled")
+    (record,) = [one for one in caplog.records if one.name == "events.waiting"]
+    assert (record.levelname, record.args) == ("ERROR", (broken.event_id,))
+    assert "a defect" in record.exc_text
+
+    monkeypatch.setattr(waiting, "release", release)
+    assert waiting.expire_offers() == 1
+
+
 def test_expired_offers_end_once_however_often_the_task_runs():
     event = make_event(capacity=1)
     offer = make_offer(event, offer_expires_at=timezone.now() - DAY)
