@@ -5,7 +5,6 @@ import zoneinfo
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -14,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from content.editing import Versioned
+from content.timezones import validate_time_zone
 
 
 class Role(models.TextChoices):
@@ -34,12 +34,6 @@ class Role(models.TextChoices):
 
 OUTSIDE_ROLES = {Role.REPRESENTATIVE, Role.JUROR, Role.EXPERT, Role.DELEGATE}
 STAFF_ROLES = [role for role in Role if role not in OUTSIDE_ROLES]
-
-
-def validate_time_zone(name: str) -> None:
-    """Raise ValidationError unless `name` is a time zone that this machine knows."""
-    if name not in zoneinfo.available_timezones():
-        raise ValidationError(_("There is no such time zone."), code="time_zone")
 
 
 class UserManager(BaseUserManager):

@@ -1,10 +1,13 @@
 """Time zones in words: "Kazan time (UTC+3)" and «по Казани (UTC+3)», never an abbreviation."""
 
 import datetime
+import functools
 import zoneinfo
 from contextvars import ContextVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from content.languages import reading_order
 
@@ -60,6 +63,17 @@ reader_zone: ContextVar[zoneinfo.ZoneInfo | None] = ContextVar("reader_zone", de
 
 def association_zone() -> zoneinfo.ZoneInfo:
     return zoneinfo.ZoneInfo(settings.ASSOCIATION_TIME_ZONE)
+
+
+@functools.cache
+def _known() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
+def validate_time_zone(name: str) -> None:
+    """Raise ValidationError unless `name` is a time zone that this machine knows."""
+    if name not in _known():
+        raise ValidationError(_("There is no such time zone."), code="time_zone")
 
 
 def utc_offset(moment: datetime.datetime, zone: zoneinfo.ZoneInfo) -> str:

@@ -6,7 +6,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import accounts.models
+import content.timezones
 
 
 class Migration(migrations.Migration):
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=64,
-                        validators=[accounts.models.validate_time_zone],
+                        validators=[content.timezones.validate_time_zone],
                         verbose_name="time zone",
                     ),
                 ),

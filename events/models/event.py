@@ -16,6 +16,7 @@ from content.models import Picture, Topic
 from content.publishing import HIDDEN, PublishableQuerySet, published_needs_a_moment
 from content.records import PublicRecord
 from content.richtext import RichTextField
+from content.timezones import validate_time_zone
 from members.models import Member
 
 
@@ -84,7 +85,9 @@ class Event(PublicRecord):
         Member, null=True, blank=True, on_delete=models.PROTECT, related_name="hosted_events",
         verbose_name=_("host"),
     )  # fmt: skip
-    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Moscow")
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="Europe/Moscow", validators=[validate_time_zone]
+    )
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
     status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.DRAFT)

@@ -111,7 +111,8 @@ class Participant(models.Model):
         Delegation, on_delete=models.CASCADE, related_name="participants",
         verbose_name=_("delegation"),
     )  # fmt: skip
-    # The same as delegation.event: the unit that is counted under the event's lock.
+    # The same as delegation.event (a foreign key over both columns holds them equal): the unit
+    # that is counted under the event's lock.
     event = models.ForeignKey(
         Event, on_delete=models.PROTECT, related_name="participants", verbose_name=_("event")
     )

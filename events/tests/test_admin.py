@@ -5,9 +5,11 @@ import zoneinfo
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from accounts.models import User
 from content.models import AuditEntry
 from content.workqueue import queues_for
 from events.models import Event, Participant
@@ -19,6 +21,7 @@ from events.tests.factories import (
     make_participant,
 )
 from mailing.models import Message
+from members.models import Member
 
 pytestmark = pytest.mark.django_db
 
@@ -376,3 +379,11 @@ def test_work_queues_are_for_those_who_may_work_on_them(awards_officer):
     titles = {queue.url.split("?")[0] for queue in queues_for(awards_officer)}
 
     assert not [url for url in titles if "/events/" in url]
+
+
+@pytest.mark.parametrize("model", [User, Member, Event])
+def test_every_record_with_a_zone_judges_it(model):
+    with pytest.raises(ValidationError) as refused:
+        model._meta.get_field("time_zone").clean("Europe/Kazan", model())
+
+    assert [one.code for one in refused.value.error_list] == ["time_zone"]

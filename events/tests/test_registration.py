@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
 from content.models import AuditEntry
@@ -226,3 +227,24 @@ def test_rows_open_for_registration_are_those_whose_state_is_open(fields):
     found = Event.objects.open_for_registration(NOW).exists()
 
     assert found == (event.registration_state(NOW) == Event.Registration.OPEN)
+
+
+@pytest.mark.parametrize("model", [Participant, Delegation])
+def test_database_keeps_a_participant_at_the_event_of_the_delegation(model):
+    person, other = make_participant(make_event()), make_event("other")
+    row = person if model is Participant else person.delegation
+
+    save = transaction.savepoint()
+    model.objects.filter(pk=row.pk).update(event=other)
+    with pytest.raises(IntegrityError, match="events_participant_event_of_delegation"):
+        connection.check_constraints()
+    transaction.savepoint_rollback(save)
+
+
+def test_database_lets_a_delegation_move_with_its_people():
+    person, other = make_participant(make_event()), make_event("other")
+
+    Delegation.objects.filter(pk=person.delegation_id).update(event=other)
+    person.delegation.participants.update(event=other)
+
+    connection.check_constraints()
