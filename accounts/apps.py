@@ -7,4 +7,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self):
-        from accounts import workqueue  # noqa: F401 - fills the registry
+        from allauth.mfa.signals import authenticator_added
+
+        from accounts import factors, workqueue  # noqa: F401 - the second fills the registry
+
+        authenticator_added.connect(factors.after_adding)

@@ -35,5 +35,13 @@ def wanted(request: HttpRequest, user=None) -> str:
         asked_for(request)
         or (chosen if chosen in dict(settings.LANGUAGES) else "")
         or (user.language if user is not None else "")
-        or prefix_of(urlsplit(request.GET.get("next", "")).path)
+        or prefix_of(_path_of(request.GET.get("next", "")))
     )
+
+
+def _path_of(url: str) -> str:
+    """The path of an address that somebody wrote; nothing when it is none."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""

@@ -10,6 +10,8 @@ from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -17,7 +19,7 @@ from django.utils import translation
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 
-from accounts import languages
+from accounts import factors, languages
 from accounts.models import User
 from content.timezones import reader_zone
 
@@ -127,7 +129,11 @@ class ReaderTimeZoneMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Staff without a second factor reach only the page that sets one up, and sign-out."""
+    """Staff without a second factor reach only the page that sets one up, and sign-out.
+
+    A session of theirs that has not shown the factor they have ends: somebody may have opened it
+    with the password alone before there was one.
+    """
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
@@ -139,16 +145,32 @@ class SecondFactorMiddleware:
         if not settings.SECOND_FACTOR_REQUIRED:
             return None
         user = signed_in(request)
-        if user is None or not user.is_staff or is_mfa_enabled(user):
+        if user is None or not user.is_staff:
             return None
+        if not is_mfa_enabled(user):
+            return self._set_up(request)
+        return None if factors.is_shown(request, user) else self._sign_in_again(request)
+
+    @staticmethod
+    def _set_up(request: HttpRequest) -> HttpResponse | None:
         if request.resolver_match.view_name in SETTING_UP:
             return None
         messages.warning(
             request, _("Set up a second factor first: the work of the secretariat needs it.")
         )
-        response = HttpResponseRedirect(reverse("mfa_index"))
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
+        return _private(HttpResponseRedirect(reverse("mfa_index")))
+
+    @staticmethod
+    def _sign_in_again(request: HttpRequest) -> HttpResponse:
+        logout(request)
+        messages.warning(request, _("Sign in once more, this time with your second factor."))
+        way_back = request.get_full_path() if request.method == "GET" else reverse("admin:index")
+        return _private(redirect_to_login(way_back))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 class PrivatePagesMiddleware:
@@ -160,5 +182,5 @@ class PrivatePagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if signed_in(request) or settings.SESSION_COOKIE_NAME in response.cookies:
-            response.headers["Cache-Control"] = "private, no-store"
+            return _private(response)
         return response

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import middleware
 from accounts.forms import ProfileForm
 from accounts.models import User
-from accounts.tests.factories import make_user
+from accounts.tests.factories import PASSWORD, make_user
 from content.timezones import reader_zone
 
 PROFILE = "/accounts/profile/"
@@ -66,6 +66,23 @@ def test_language_of_a_page_whose_address_names_none(
     response = client.get(f"{page}{query}", headers={"accept-language": accepts}, follow=True)
 
     assert response.headers["Content-Language"] == expected
+
+
+@pytest.mark.parametrize("page", ["/accounts/login/", "/admin/", "/healthz", "/robots.txt", "/"])
+@pytest.mark.django_db
+def test_way_back_that_is_no_address_breaks_no_page(client, page):
+    with_it = client.get(page, {"next": "//["})
+
+    assert with_it.status_code == client.get(page).status_code
+
+
+@pytest.mark.django_db
+def test_sign_in_with_a_way_back_that_is_no_address(client):
+    typed = {"login": make_user().email, "password": PASSWORD, "next": "//["}
+
+    response = client.post("/accounts/login/?next=//[", typed)
+
+    assert (response.status_code, response.url) == (302, "/ru/cabinet/")
 
 
 @pytest.mark.django_db

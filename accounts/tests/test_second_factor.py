@@ -1,6 +1,7 @@
 """The second factor of staff (ACC-2), and how its secrets are kept."""
 
 import pytest
+from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
@@ -9,11 +10,12 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from accounts import standing, vault
+from accounts import factors, standing, vault
 from accounts.models import Role, User
 from accounts.tests.factories import PASSWORD, make_user
 from content.models import AuditEntry
@@ -44,6 +46,20 @@ def password_sign_in(user):
     client = Client()
     response = client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
     return client, response
+
+
+def sign_in_with_code(user):
+    client, _response = password_sign_in(user)
+    client.post(reverse("mfa_authenticate"), {"code": code_now()})
+    return client
+
+
+def set_up_totp(client):
+    """In tests with real transactions: allauth tells of the new factor when it is committed."""
+    page = reverse("mfa_activate_totp")
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": page})
+    secret = client.get(page).context["form"].secret
+    return client.post(page, {"code": code_now(secret)})
 
 
 @pytest.mark.parametrize(
@@ -84,19 +100,102 @@ def test_acc_2_set_up_and_sign_out_are_open_to_them(client_of, page, status):
     assert response.headers.get("Location", "") != SETUP
 
 
-def test_acc_2_setting_it_up_opens_the_door(django_capture_on_commit_callbacks):
+@pytest.mark.django_db(transaction=True)
+def test_acc_2_setting_it_up_opens_the_door():
     user = make_user(roles=[Role.LEAD])
     client, _response = password_sign_in(user)
-    page = reverse("mfa_activate_totp")
-    client.get(page)
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": page})
-    secret = client.get(page).context["form"].secret
 
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(page, {"code": code_now(secret)})
+    set_up_totp(client)
 
     assert client.get("/admin/").status_code == 200
     assert Message.objects.get().kind == "accounts.notice"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_acc_2_first_factor_ends_all_other_sessions():
+    """Who knows the password alone must not come in when the owner sets the factor up."""
+    user = make_user(roles=[Role.LEAD])
+    stranger, _response = password_sign_in(user)
+    owner, _response = password_sign_in(user)
+    for client in (stranger, owner):
+        client.get(SETUP)
+
+    set_up_totp(owner)
+
+    answers = [client.get("/admin/") for client in (owner, stranger)]
+    assert [answer.status_code for answer in answers] == [200, 302]
+    assert "_auth_user_id" not in stranger.session
+    devices = UserSession.objects.filter(user=user).values_list("session_key", flat=True)
+    assert list(devices) == [owner.session.session_key]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_first_factor_of_a_representative_ends_their_other_sessions_too():
+    user = make_user()
+    (other, _), (own, _) = password_sign_in(user), password_sign_in(user)
+
+    set_up_totp(own)
+
+    pages = [client.get("/accounts/profile/").status_code for client in (own, other)]
+    assert pages == [200, 302]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_further_factor_ends_no_session_and_proves_nothing(settings):
+    """The session that adds it may have been opened with the password alone."""
+    settings.SECOND_FACTOR_REQUIRED = False  # the way there is shut otherwise
+    user = make_user(roles=[Role.LEAD])
+    client, _response = password_sign_in(user)
+    Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={})
+    stamp = User.objects.get(pk=user.pk).session_stamp
+
+    response = set_up_totp(client)
+
+    settings.SECOND_FACTOR_REQUIRED = True
+    assert (response.status_code, User.objects.get(pk=user.pk).session_stamp) == (302, stamp)
+    assert client.get("/admin/").url == "/accounts/login/?next=/admin/"
+
+
+@pytest.mark.parametrize("page", ["/admin/", SETUP, "/accounts/2fa/totp/activate/", "/ru/cabinet/"])
+def test_acc_2_session_that_never_showed_the_factor_ends(page):
+    user = make_user(roles=[Role.LEAD])
+    client, _response = password_sign_in(user)
+    give_factor(user)  # behind the portal's back: nothing ended the session
+
+    response = client.get(page)
+
+    assert (response.status_code, response.url) == (302, f"/accounts/login/?next={page}")
+    assert response.headers["Cache-Control"] == "private, no-store"
+    assert "_auth_user_id" not in client.session
+    assert "second factor" in client.get(response.url).content.decode()
+
+
+def test_acc_2_form_sent_from_such_a_session_does_nothing():
+    user = make_user(roles=[Role.LEAD])
+    client, _response = password_sign_in(user)
+    give_factor(user)
+
+    response = client.post(
+        "/admin/accounts/user/", {"action": "end_sessions", "_selected_action": [user.pk]}
+    )
+
+    assert response.url == "/accounts/login/?next=/admin/"
+    assert User.objects.get(pk=user.pk).session_stamp == 0
+
+
+def test_acc_2_passkey_counts_as_the_factor():
+    user = make_user(roles=[Role.LEAD])
+    passkey = Authenticator.objects.create(
+        user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "key"}
+    )
+    request = RequestFactory().get("/admin/")
+    request.session = {}
+
+    before = factors.is_shown(request, user)
+    post_authentication(request, passkey, passwordless=True)
+
+    assert (before, factors.is_shown(request, user)) == (False, True)
+    assert not factors.is_shown(request, make_user())
 
 
 def test_acc_2_superuser_needs_it_too(client_of, superuser):
@@ -173,7 +272,7 @@ def test_acc_2_another_admin_resets_it_and_the_log_says_so(client_of, lead):
     give_factor(lead)
     lost = client_of(user)
 
-    client_of(lead).post(
+    sign_in_with_code(lead).post(
         reverse("admin:accounts_user_changelist"),
         {"action": "reset_second_factor", "_selected_action": [user.pk]},
     )
@@ -194,10 +293,10 @@ def test_acc_2_another_admin_resets_it_and_the_log_says_so(client_of, lead):
     assert client.get("/admin/").url == SETUP
 
 
-def test_acc_2_nobody_resets_their_own(client_of, lead):
+def test_acc_2_nobody_resets_their_own(lead):
     give_factor(lead)
 
-    client_of(lead).post(
+    sign_in_with_code(lead).post(
         reverse("admin:accounts_user_changelist"),
         {"action": "reset_second_factor", "_selected_action": [lead.pk]},
     )
