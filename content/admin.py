@@ -74,7 +74,7 @@ class PictureForm(VersionedFormMixin):
         if not has_text and not cleaned.get("is_decorative"):
             self.add_error(
                 "alt_ru",
-                _("Say what is to be seen, in one language at least, or mark it as decoration."),
+                _("Say what the picture shows in one language at least, or mark it as decoration."),
             )
         return cleaned
 

@@ -54,14 +54,14 @@ def accept_upload(upload: UploadedFile) -> CheckedPicture:
     if not _is_picture(head):
         raise ValidationError(
             _(
-                "This file is no picture, whatever its name says. Upload a photograph as JPEG, "
+                "This file is not a picture, whatever its name says. Upload a photograph as JPEG, "
                 "PNG or WebP."
             ),
             code="not_a_picture",
         )
     if upload.size > MAX_BYTES:
         raise ValidationError(
-            _("The picture is heavier than 20 MB. Make it smaller and upload it again."),
+            _("The picture is larger than 20 MB. Make it smaller and upload it again."),
             code="too_heavy",
         )
     upload.seek(0)

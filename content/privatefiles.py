@@ -51,7 +51,7 @@ def store(
             params={"allowed": allowed},
         )
     if not 0 < upload.size <= MAX_BYTES:
-        raise ValidationError(_("The file is empty or heavier than 20 MB."), code="size")
+        raise ValidationError(_("The file is empty or larger than 20 MB."), code="size")
     content_type, beginnings = TYPES[ending]
     upload.seek(0)
     data = upload.read()

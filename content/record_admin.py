@@ -69,7 +69,7 @@ class PublicRecordForm(VersionedFormMixin):
     small_edit = forms.BooleanField(
         label=_("Small edit"),
         required=False,
-        help_text=_("A slip of the pen is corrected: the translation needs no change."),
+        help_text=_("A typo is corrected: the translation needs no change."),
     )
 
     def __init__(self, *args, **kwargs):

@@ -51,7 +51,7 @@ class PersonForm(forms.Form):
                                  widget=HeadRadio)  # fmt: skip
     name_cyrillic = LineField(
         label=_("Name in Cyrillic letters"), max_length=150, required=False,
-        help_text=_("As it shall stand on the badge."),
+        help_text=_("As it should appear on the badge."),
     )  # fmt: skip
     name_latin = LineField(
         label=_("Name in Latin letters"), max_length=150, required=False,

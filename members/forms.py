@@ -34,7 +34,7 @@ class PlainText(forms.CharField):
         return tidy(super().to_python(value))
 
     def allow(self, length: int) -> None:
-        """Take up to so many signs."""
+        """Take up to so many characters."""
         self.max_length = length
         self.widget.attrs["maxlength"] = length
         self.validators = [
@@ -57,7 +57,7 @@ class ProfileForm(OneTimeKeyMixin):
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
     slogan_ru = _text(_("Slogan"), SLOGAN_LENGTH, 2, "ru", help_text=_(
-        "One line under the name of the city. It reads best with up to 80 signs."
+        "One line under the name of the city. It reads best with up to 80 characters."
     ))  # fmt: skip
     slogan_en = _text(_("Slogan"), SLOGAN_LENGTH, 2, "en")
     about_ru = _text(_("Text about the city"), ABOUT_LENGTH, 8, "ru", help_text=_(
@@ -81,10 +81,10 @@ class ProfileForm(OneTimeKeyMixin):
         help_text=_("JPEG, PNG or WebP, 400 pixels or more on the shorter side, up to 20 MB."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )  # fmt: skip
-    photo_alt_ru = _text(_("What is to be seen on the photo"), ALT_LENGTH, 2, "ru", help_text=_(
+    photo_alt_ru = _text(_("What the photo shows"), ALT_LENGTH, 2, "ru", help_text=_(
         "For those who do not see it, in one language at least."
     ))  # fmt: skip
-    photo_alt_en = _text(_("What is to be seen on the photo"), ALT_LENGTH, 2, "en")
+    photo_alt_en = _text(_("What the photo shows"), ALT_LENGTH, 2, "en")
     drop_photo = forms.BooleanField(label=_("Take the waiting photo back"), required=False)
 
     def __init__(self, *args, standing: Standing, fields: Iterable[str] | None = None, **kwargs):
@@ -122,7 +122,7 @@ class ProfileForm(OneTimeKeyMixin):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get(PHOTO) and not (cleaned.get("photo_alt_ru") or cleaned.get("photo_alt_en")):
-            self.add_error("photo_alt_ru", _("Say what is to be seen, in one language at least."))
+            self.add_error("photo_alt_ru", _("Say what the photo shows, in one language at least."))
         if cleaned.get("version") != self.standing.token:
             self._show_conflict(cleaned)
         if self.errors and cleaned.get(PHOTO):

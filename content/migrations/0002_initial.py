@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                     "alt",
                     models.CharField(
                         blank=True,
-                        help_text="What is to be seen, for those who do not see it.",
+                        help_text="What the picture shows, for those who do not see it.",
                         max_length=300,
                         verbose_name="alternative text",
                     ),
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                     "alt_ru",
                     models.CharField(
                         blank=True,
-                        help_text="What is to be seen, for those who do not see it.",
+                        help_text="What the picture shows, for those who do not see it.",
                         max_length=300,
                         null=True,
                         verbose_name="alternative text",
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                     "alt_en",
                     models.CharField(
                         blank=True,
-                        help_text="What is to be seen, for those who do not see it.",
+                        help_text="What the picture shows, for those who do not see it.",
                         max_length=300,
                         null=True,
                         verbose_name="alternative text",

@@ -36,7 +36,7 @@ class Picture(Versioned, PublicFact):
     height = models.PositiveIntegerField(editable=False)
     alt = models.CharField(
         _("alternative text"), max_length=300, blank=True,
-        help_text=_("What is to be seen, for those who do not see it."),
+        help_text=_("What the picture shows, for those who do not see it."),
     )  # fmt: skip
     caption = models.CharField(_("caption"), max_length=300, blank=True)
     is_decorative = models.BooleanField(

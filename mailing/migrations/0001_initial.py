@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "expires_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="senseless from"),
+                    models.DateTimeField(blank=True, null=True, verbose_name="pointless after"),
                 ),
                 (
                     "claimed_at",

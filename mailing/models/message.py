@@ -110,7 +110,7 @@ class Message(models.Model):
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
     due_at = models.DateTimeField(pgettext_lazy("a mail", "due at"), default=timezone.now)
     next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
-    expires_at = models.DateTimeField(_("senseless from"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("pointless after"), null=True, blank=True)
     claimed_at = models.DateTimeField(_("taken by a worker"), null=True, blank=True)
     sent_at = models.DateTimeField(pgettext_lazy("a mail", "sent at"), null=True, blank=True)
     last_error = models.CharField(_("what happened"), max_length=500, blank=True)

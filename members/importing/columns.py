@@ -107,8 +107,8 @@ COLUMNS = [
         ("+7 000 000-00-00", "+7 000 000-00-00"),
     ),
     Column(
-        "member_since", "Член организации с", "Member since",
-        ("член с", "участник с", "дата вступления", "год вступления", "вступил", "joined",
+        "member_since", "Участник с", "Member since",
+        ("член организации с", "член с", "дата вступления", "год вступления", "вступил", "joined",
          "member from"),
         _("As far as it is known: 2004, 2004-05 or 2004-05-12. Written only for those whose "
           "membership is not kept yet."),

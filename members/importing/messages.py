@@ -14,8 +14,8 @@ from members.models import Member
 # Of the whole file.
 FILE = {
     "empty": _("The file is empty: there is no row of members in it."),
-    "too_heavy": _("The file is heavier than %(megabytes)s MB. Keep only the rows of members."),
-    "not_a_table": _("This is no spreadsheet. Save it as Excel workbook (.xlsx) or CSV."),
+    "too_heavy": _("The file is larger than %(megabytes)s MB. Keep only the rows of members."),
+    "not_a_table": _("This is not a spreadsheet. Save it as Excel workbook (.xlsx) or CSV."),
     "old_excel": _("This is a workbook of Excel 97–2003. Save it as .xlsx and choose it again."),
     "password": _("The workbook is locked with a password. Save it without one."),
     "macros": _("The workbook carries macros. Save it as .xlsx, without them."),
@@ -60,22 +60,23 @@ CELL = {
     "not_cyrillic": _("“%(typed)s” has no Cyrillic letter: are two columns swapped?"),
     "not_latin": _("“%(typed)s” has no Latin letter: are two columns swapped?"),
     "country_unknown": _(
-        "The portal keeps no country “%(typed)s”. Write its name or one of the codes %(codes)s."
+        "There is no country “%(typed)s” in the portal. Write its name or one of the codes "
+        "%(codes)s."
     ),
     "country_needed": _("A new member needs its country."),
     "country_differs": _(
-        "The portal keeps %(name)s under %(kept)s, not under %(typed)s. Members do not move: "
-        "correct the file, or the record by hand."
+        "In the portal %(name)s belongs to %(kept)s, not to %(typed)s. An import does not move a "
+        "member to another country: correct the file, or change the record by hand."
     ),
-    "kind_unknown": _("“%(typed)s” is no kind of member. Write one of these: %(kinds)s."),
+    "kind_unknown": _("“%(typed)s” is not a kind of member. Write one of these: %(kinds)s."),
     "number_words": _("“%(typed)s”: write all digits, %(meant)s."),
     "number_fraction": _(
         "“%(typed)s”: write whole inhabitants, without commas and dots, for example 1318604."
     ),
     "number_negative": _("“%(typed)s”: a population is more than zero."),
-    "number_unclear": _("“%(typed)s” is no number. Write digits, for example 1318604."),
+    "number_unclear": _("“%(typed)s” is not a number. Write digits, for example 1318604."),
     "number_huge": _("“%(typed)s” is more than any member has. Check the digits."),
-    "year_unclear": _("“%(typed)s” is no year. Write four digits, not later than %(latest)s."),
+    "year_unclear": _("“%(typed)s” is not a year. Write four digits, not later than %(latest)s."),
     "year_needed": _("Of which year is this population?"),
     "zone_unknown": _(
         "There is no time zone “%(typed)s”. Write it as Asia/Bishkek or Europe/Moscow."
@@ -87,13 +88,13 @@ CELL = {
     ),
     "degrees_pair": _("Give latitude and longitude, or neither."),
     "website_unclear": _("“%(typed)s”: write the whole address, for example https://kzn.ru/."),
-    "email_unclear": _("“%(typed)s” is no e-mail address."),
+    "email_unclear": _("“%(typed)s” is not an e-mail address."),
     "phone_unclear": _(
         "“%(typed)s”: write the number with the code, for example +7 843 292-09-34."
     ),
     "date_unclear": _("“%(typed)s”: write 2004, 2004-05 or 2004-05-12."),
     "date_future": _("“%(typed)s” is still to come."),
-    "geonames_unclear": _("“%(typed)s” is no GeoNames number, which are digits only."),
+    "geonames_unclear": _("“%(typed)s” is not a GeoNames number: those are digits only."),
     "slug_unclear": _("“%(typed)s”: an address holds small Latin letters, digits and hyphens."),
     "double": _("The same member as in row %(row)s."),
     "ambiguous": _(

@@ -500,10 +500,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("too_long", "It is longer than 80 signs."),
+                            ("too_long", "It is longer than 80 characters."),
                             ("praise", "Please write facts rather than praise."),
                             ("different", "The Russian and the English text say different things."),
-                            ("spelling", "There are slips in the spelling."),
+                            ("spelling", "There are spelling mistakes."),
                             ("bad_link", "The address does not open."),
                             (
                                 "bad_photo",

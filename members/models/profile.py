@@ -72,10 +72,10 @@ class ProfileChange(models.Model):
     class StandardReason(models.TextChoices):
         """What staff often have to say: every reader sees it in their own language."""
 
-        TOO_LONG = "too_long", _("It is longer than 80 signs.")
+        TOO_LONG = "too_long", _("It is longer than 80 characters.")
         PRAISE = "praise", _("Please write facts rather than praise.")
         DIFFERENT = "different", _("The Russian and the English text say different things.")
-        SPELLING = "spelling", _("There are slips in the spelling.")
+        SPELLING = "spelling", _("There are spelling mistakes.")
         BAD_LINK = "bad_link", _("The address does not open.")
         BAD_PHOTO = "bad_photo", _("The photo does not show the city, or it is not clear enough.")
         RIGHTS = "rights", _("Please say who took the photo and that it may be used.")

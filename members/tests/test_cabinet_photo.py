@@ -48,7 +48,7 @@ HEIC = b"\x00\x00\x00\x18ftypheic" + b"\x00" * (40 * 1024 * 1024)
         ),
         (
             lambda: SimpleUploadedFile("city.jpg", b"%PDF-1.7 " + b"x" * 2000, "image/jpeg"),
-            "This file is no picture, whatever its name says. Upload a photograph as JPEG, PNG or "
+            "This file is not a picture, whatever its name says. Upload a photograph as JPEG, PNG or "
             "WebP.",
         ),
         (
@@ -86,4 +86,4 @@ def test_rep_7_good_photo_in_a_form_with_errors_is_asked_for_again(door):
 def test_photo_needs_words_for_those_who_do_not_see_it(door):
     form = door.post(PROFILE, opened(door) | {"photo": image()}).context["form"]
 
-    assert form.errors["photo_alt_ru"] == ["Say what is to be seen, in one language at least."]
+    assert form.errors["photo_alt_ru"] == ["Say what the photo shows, in one language at least."]

@@ -204,7 +204,7 @@ def test_file_sent_twice_by_the_same_form_is_taken_once(desk):
 @pytest.mark.parametrize(
     ("data", "typed", "fault"),
     [
-        (b"%PDF-1.7", {}, "This is no spreadsheet. Save it as Excel workbook (.xlsx) or CSV."),
+        (b"%PDF-1.7", {}, "This is not a spreadsheet. Save it as Excel workbook (.xlsx) or CSV."),
         (b"", {}, "The submitted file is empty."),
         (workbook(HEADINGS, OMSK), {"population_year": 2999}, "That year is still to come."),
         (workbook(["Насиление", "Name"], [1, "x"]), {},

@@ -72,7 +72,7 @@ def test_cell_is_understood(key, cell, value):
         ("population", "12 тыс.",
          "“12 тыс.”: write all digits, 12000."),
         ("population", "1,2 млн", "“1,2 млн”: write all digits, 1200000."),
-        ("population", "about 5", "“about 5” is no number. Write digits, for example 1318604."),
+        ("population", "about 5", "“about 5” is not a number. Write digits, for example 1318604."),
         ("population", -5, "“-5”: a population is more than zero."),
         ("population", "-5", "“-5”: a population is more than zero."),
         ("population", 0, "“0”: a population is more than zero."),
@@ -97,7 +97,7 @@ def test_cell_is_understood(key, cell, value):
          "Cyrillic letters where Latin ones belong: а (2). Type them on the Latin keyboard."),
         ("name_en", "x" * 151, "Longer than 150 characters."),
         ("kind", "деревня",
-         "“деревня” is no kind of member. Write one of these: city, metropolis, district or "
+         "“деревня” is not a kind of member. Write one of these: city, metropolis, district or "
          "municipality, region, association or union of municipalities, associate."),
         ("time_zone", "Moscow",
          "There is no time zone “Moscow”. Write it as Asia/Bishkek or Europe/Moscow."),
@@ -108,7 +108,7 @@ def test_cell_is_understood(key, cell, value):
          "“kzn.ru”: write the whole address, for example https://kzn.ru/."),
         ("website", "javascript:alert(1)",
          "“javascript:alert(1)”: write the whole address, for example https://kzn.ru/."),
-        ("email", "office", "“office” is no e-mail address."),
+        ("email", "office", "“office” is not an e-mail address."),
         ("email", "оffice@example.org",
          "Cyrillic letters where Latin ones belong: о (1). Type them on the Latin keyboard."),
         ("phone", "нет",
@@ -116,7 +116,7 @@ def test_cell_is_understood(key, cell, value):
         ("member_since", "весна 2004", "“весна 2004”: write 2004, 2004-05 or 2004-05-12."),
         ("member_since", 38000, "“38000”: write 2004, 2004-05 or 2004-05-12."),
         ("member_since", "2999", "“2999” is still to come."),
-        ("geonames_id", "KZN", "“KZN” is no GeoNames number, which are digits only."),
+        ("geonames_id", "KZN", "“KZN” is not a GeoNames number: those are digits only."),
         ("slug", "Казань",
          "“Казань”: an address holds small Latin letters, digits and hyphens."),
     ],
@@ -129,7 +129,7 @@ def test_year_is_not_later_than_this_one():
     this_year = datetime.date.today().year  # noqa: DTZ011 - the year will do
 
     assert wrong("population_year", this_year + 2) == (
-        f"“{this_year + 2}” is no year. Write four digits, not later than {this_year}."
+        f"“{this_year + 2}” is not a year. Write four digits, not later than {this_year}."
     )
 
 

@@ -181,13 +181,13 @@ def test_known_name_under_another_country_is_a_wrong_country():
             "place, give it an address of its own or its GeoNames number."
         ]),
         ("error", "", [
-            "The portal keeps Казань (/kazan/) under RU, not under KG. Members do not move: "
-            "correct the file, or the record by hand."
+            "In the portal Казань (/kazan/) belongs to RU, not to KG. An import does not move a "
+            "member to another country: correct the file, or change the record by hand."
         ]),
         ("new", "kazan-kg", ["The portal keeps others of this name: Казань (/kazan/)."]),
         ("error", "", ["The same member as in row 4."]),
         ("error", "", [
-            "The portal keeps no country “Atlantis”. Write its name or one of the codes KG, RU."
+            "There is no country “Atlantis” in the portal. Write its name or one of the codes KG, RU."
         ]),
     ]  # fmt: skip
 

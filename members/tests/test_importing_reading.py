@@ -230,10 +230,10 @@ REFUSED = {
     "password": (
         old_excel(password=True), "The workbook is locked with a password. Save it without one.",
     ),
-    "pdf": (b"%PDF-1.7 x", "This is no spreadsheet. Save it as Excel workbook (.xlsx) or CSV."),
+    "pdf": (b"%PDF-1.7 x", "This is not a spreadsheet. Save it as Excel workbook (.xlsx) or CSV."),
     "other archive": (
         rezipped(GOOD, change=None).replace(b"xl/workbook.xml", b"xl/workbooc.xml"),
-        "This is no spreadsheet. Save it as Excel workbook (.xlsx) or CSV.",
+        "This is not a spreadsheet. Save it as Excel workbook (.xlsx) or CSV.",
     ),
     "macros": (
         rezipped(GOOD, add=[("xl/vbaProject.bin", b"x")]),
@@ -267,7 +267,7 @@ REFUSED = {
     ),
     "heavy": (
         b"x" * (archives.MAX_BYTES + 1),
-        "The file is heavier than 10 MB. Keep only the rows of members.",
+        "The file is larger than 10 MB. Keep only the rows of members.",
     ),
     "far away": (
         workbook(["Name"], prepare=lambda sheet: sheet.cell(60_000, 1, "Osh")),

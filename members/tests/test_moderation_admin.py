@@ -49,7 +49,7 @@ def test_rep_2_staff_decide_field_by_field(desk, update):
     assert (stored.phone, stored.slogan_ru) == ("+7 843 292-09-34", "Третья столица")
     assert Message.objects.get().email == "rep@example.org"
     shown = desk.get(page_of(update)).content.decode()
-    assert "It is longer than 80 signs." in shown
+    assert "It is longer than 80 characters." in shown
     assert "Send the decisions" not in shown
 
 

@@ -1,4 +1,4 @@
-// Help on top of pages that work without it: the visitor's own time, counted signs, the error
+// Help on top of pages that work without it: the visitor's own time, counted characters, the error
 // summary, the low-vision version.
 "use strict";
 

@@ -192,7 +192,7 @@ def shows_required(field) -> bool:
 
 @register.filter
 def length_limit(field) -> int | None:
-    """The largest number of signs a text field takes, where its widget states one."""
+    """The largest number of characters a text field takes, where its widget states one."""
     limit = field.field.widget.attrs.get("maxlength")
     return int(limit) if limit else None
 
