@@ -75,6 +75,10 @@ class Dated(models.Model):
     class Meta:
         abstract = True
 
+    def clean(self):
+        super().clean()
+        self.round_days()  # the constraints are about the days as they will be stored
+
     def save(self, *args, **kwargs):
         self.round_days()
         super().save(*args, **kwargs)

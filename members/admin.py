@@ -15,7 +15,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from content import timezones
 from content.editing import once
 from content.record_admin import PublicRecordAdmin, PublicRecordForm, TranslationFilter
-from members import import_admin, moderation_admin, naming
+from members import import_admin, moderation_admin, naming, representatives
 from members.models import (
     Country,
     Member,
@@ -27,10 +27,9 @@ from members.models import (
     Representative,
     SizeCategory,
 )
-from members.representatives import invite_representative
 from members.staff_forms import (
-    DatedRowForm,
     InviteRepresentativeForm,
+    MandateForm,
     NameFormSet,
     PeriodFormSet,
 )
@@ -43,7 +42,6 @@ admin.site.register(MemberImport, import_admin.MemberImportAdmin)
 
 class NameInline(TranslationStackedInline):
     model = MemberName
-    form = DatedRowForm
     formset = NameFormSet
     fieldsets = [
         (
@@ -62,7 +60,6 @@ class NameInline(TranslationStackedInline):
 
 class PeriodInline(admin.StackedInline):
     model = MembershipPeriod
-    form = DatedRowForm
     formset = PeriodFormSet
     fields = [tuple(DAYS), "note"]
     extra = 0
@@ -75,13 +72,23 @@ class FigureInline(TranslationStackedInline):
 
 
 class RepresentativeInline(admin.StackedInline):
-    """Mandates are ended by their last day, not deleted: what was done keeps its author."""
+    """Mandates are given by an invitation and ended by their last day, never deleted.
+
+    What was done keeps its author.
+    """
 
     model = Representative
+    form = MandateForm
     fields = [("user", "role", "position"), ("starts_on", "ends_on")]
-    autocomplete_fields = ["user"]
+    readonly_fields = ["user", "starts_on"]
     extra = 0
     can_delete = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("user")
+
+    def has_add_permission(self, request, obj=None):
+        return False
 
 
 class MembershipFilter(admin.SimpleListFilter):
@@ -159,6 +166,15 @@ class MemberAdmin(PublicRecordAdmin):
     def is_member(self, member):
         return member.belongs
 
+    def save_formset(self, request, form, formset, change):
+        if formset.model is not Representative:
+            super().save_formset(request, form, formset, change)
+            return
+        formset.save(commit=False)  # says what changed, for the history of the page
+        for mandate, _fields in formset.changed_objects:
+            representatives.change_role(mandate, mandate.role, mandate.position, request.user)
+            representatives.end_mandate(mandate, mandate.ends_on, request.user)
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         if not change:
@@ -199,7 +215,7 @@ class MemberAdmin(PublicRecordAdmin):
         return TemplateResponse(request, "accounts/admin/form.html", context)
 
     def _invite(self, request, member: Member, typed: dict) -> str:
-        mandate = invite_representative(member, by=request.user, **typed)
+        mandate = representatives.invite_representative(member, by=request.user, **typed)
         text = _("%(person)s represents %(member)s. A letter is on its way.")
         words = {"person": mandate.user, "member": member}
         self.message_user(request, text % words, messages.SUCCESS)

@@ -1,38 +1,31 @@
 """Forms of the secretariat: dated rows of a member, invitations, decisions on profile changes."""
 
 from django import forms
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from content.editing import OneTimeKeyMixin
-from members import membership, naming
+from members import membership, naming, representatives
 from members.models import ProfileChange, ProfileUpdate, Representative
 from members.moderation import ACCEPT, RETURN, Decision
 
 
-class DatedRowForm(forms.ModelForm):
-    """A dated row beside its siblings: overlaps are judged by the formset, on what was typed.
+class MandateForm(forms.ModelForm):
+    """What staff may change of a mandate: see `representatives.end_mandate` and `change_role`."""
 
-    The database still holds the days from before; its exclusion constraint would refuse a row
-    whose neighbour is shortened in the same form.
-    """
-
-    def validate_constraints(self):
-        self.instance.round_days()
-        exclude = self._get_validation_exclusions()
-        for constraint in self.instance._meta.constraints:
-            if isinstance(constraint, ExclusionConstraint):
-                continue
-            try:
-                constraint.validate(type(self.instance), self.instance, exclude=exclude)
-            except ValidationError as error:
-                self._update_errors(error)
+    def clean_ends_on(self):
+        last_day = self.cleaned_data["ends_on"]
+        representatives.refuse_last_day(self.instance, last_day)
+        return last_day
 
 
 class DatedFormSet(forms.BaseInlineFormSet):
-    """The dated rows of one member, judged together."""
+    """The dated rows of one member, judged together, on what was typed.
+
+    The database still holds the days from before, so its exclusion constraint, which also looks at
+    the member, is left to the end of the transaction: a neighbour may be shortened in this form.
+    """
 
     def problems(self, rows: list) -> list[str]:
         raise NotImplementedError

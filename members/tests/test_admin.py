@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
+from content.models import AuditEntry
 from mailing.models import Message
 from members import moderation
 from members.models import Member, MemberName, Representative
@@ -295,6 +296,78 @@ def test_editor_may_not_invite(desk, member):
 
     assert (desk.get(address).status_code, desk.post(address, INVITED).status_code) == (403, 403)
     assert list(Representative.objects.all()) == []
+
+
+def page_of(office, member) -> tuple[str, dict]:
+    address = reverse("admin:members_member_change", args=[member.pk])
+    return address, form_of(office, address)
+
+
+def test_mandate_is_ended_from_the_member_with_entry_and_letter(office, member, rep, lead):
+    address, sent = page_of(office, member)
+
+    response = office.post(
+        address,
+        sent | {"representatives-0-ends_on": "2020-06-01", "representatives-0-position": "Aide"},
+    )
+
+    assert response.status_code == 302
+    row = Representative.objects.get()
+    assert (row.ends_on, row.position) == (datetime.date(2020, 6, 1), "Aide")
+    verbs = AuditEntry.objects.filter(verb__startswith="member.").order_by("pk")
+    assert list(verbs.values_list("verb", "actor")) == [
+        ("member.mandate_changed", lead.pk), ("member.mandate_ends", lead.pk),
+    ]  # fmt: skip
+    assert list(Message.objects.values_list("email", flat=True)) == ["rep@example.org"]
+    assert list(Member.objects.editable_by(rep)) == []
+
+
+def test_saving_a_member_unchanged_leaves_its_mandates_alone(office, member, rep):
+    address, sent = page_of(office, member)
+
+    assert office.post(address, sent).status_code == 302
+    assert not AuditEntry.objects.filter(verb__startswith="member.").exists()
+    assert list(Message.objects.all()) == []
+
+
+def test_mandate_is_neither_added_nor_given_away_in_the_form(office, member, rep, make_user):
+    other = make_user("other@example.org")
+    address, sent = page_of(office, member)
+    sent = sent | {"representatives-0-user": other.pk, "representatives-0-starts_on": "2030-01-01"}
+
+    office.post(address, add_row(sent, "representatives", user=other.pk, role="lead"))
+
+    assert list(Representative.objects.values_list("user", "starts_on")) == [(rep.pk, None)]
+
+
+def test_mandate_that_is_over_is_not_reopened_in_the_form(office, member, rep):
+    rep.mandates.update(ends_on=datetime.date(2020, 6, 1))
+    address, sent = page_of(office, member)
+
+    response = office.post(address, sent | {"representatives-0-ends_on": ""})
+
+    problems = [
+        form.errors
+        for inline in response.context["inline_admin_formsets"]
+        for form in inline.formset.forms
+        if form.errors
+    ]
+    assert problems == [
+        {"ends_on": ["This mandate is over. Invite the person again to give a new one."]}
+    ]
+    assert Representative.objects.get().ends_on == datetime.date(2020, 6, 1)
+
+
+def test_second_open_mandate_is_refused_in_the_form(office, member, rep):
+    rep.mandates.update(ends_on=datetime.date(2999, 6, 1))
+    make_representative(rep, member)
+    address, sent = page_of(office, member)
+    ends_on = next(name for name, value in sent.items() if value == "2999-06-01")
+
+    response = office.post(address, sent | {ends_on: ""})
+
+    assert response.status_code == 200
+    assert "This person already represents this member." in response.content.decode()
 
 
 @pytest.mark.parametrize("name", ["country", "sizecategory"])
