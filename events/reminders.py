@@ -8,7 +8,9 @@ begun. Registered with the planner of the outbox, see `mailing.reminders`.
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -25,20 +27,80 @@ from mailing import cleaning, reminders
 AT_ONCE = 500
 
 
+# Who is to be reminded by which of the rules asked about: those with a place who have no such
+# letter. A rule that is past says until when they had to have the place. People without an address
+# come again while their reminder runs, since those who answer for them may change.
+TO_REMIND = """
+SELECT asked.number, person.email <> '', person.id
+FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[])
+    WITH ORDINALITY AS asked (event_id, occasion, placed_by, number)
+JOIN events_participant AS person
+    ON person.event_id = asked.event_id AND person.status = 'confirmed'
+    AND (asked.placed_by IS NULL OR person.confirmed_at <= asked.placed_by)
+WHERE CASE WHEN person.email <> '' THEN
+    NOT EXISTS (
+        SELECT FROM mailing_message AS message
+        WHERE message.occasion = asked.occasion AND message.email = lower(person.email)
+    )
+ELSE
+    asked.placed_by IS NULL OR NOT EXISTS (
+        SELECT FROM mailing_message AS message
+        WHERE message.occasion = asked.occasion || ':d' || person.delegation_id
+    )
+END
+ORDER BY asked.number, person.id
+"""
+
+
+@dataclass(frozen=True)
+class Due:
+    """A rule whose moment has come, and the moment at which its reminder is past."""
+
+    rule: ReminderRule
+    expires_at: datetime.datetime
+    now: datetime.datetime
+
+    @property
+    def event(self) -> Event:
+        return self.rule.event
+
+    @property
+    def occasion(self) -> str:
+        day = local_day(self.event.starts_at, self.event.zone)
+        return f"events.reminder:{self.event.pk}:{day:%Y%m%d}:{self.rule.hours_before}h"
+
+    @property
+    def placed_by(self) -> datetime.datetime | None:
+        """Who got the place later than a reminder made sense has missed nothing."""
+        return self.rule.due_at if self.expires_at <= self.now else None
+
+    def still_holds(self) -> bool:
+        """Whether the event is still announced for that time; who cancels it waits meanwhile."""
+        events = _announced(self.now).filter(pk=self.event.pk, starts_at=self.event.starts_at)
+        return events.select_for_update(no_key=True).exists()
+
+
 @reminders.register
 def event_reminders(now: datetime.datetime) -> Iterator[reminders.DueReminder]:
-    """All reminders that are due, written or not. Cancelled and hidden events have none."""
-    for rule, expires_at in _due_rules(now):
-        yield from _to_participants(rule, expires_at, now)
-        yield from _to_contacts(rule, expires_at, now)
+    """Reminders that are due and not written. Cancelled and hidden events have none.
+
+    However many were written in the past, finding nothing takes two queries.
+    """
+    asked = list(_due_rules(now))
+    found = _to_remind(asked)
+    for number, due in enumerate(asked, 1):
+        yield from _to_participants(due, found[number, True])
+        yield from _to_contacts(due, found[number, False])
 
 
-def _due_rules(now: datetime.datetime) -> Iterator[tuple[ReminderRule, datetime.datetime]]:
-    """The rules whose moment has come, with the moment at which it is past."""
+def _announced(now: datetime.datetime) -> QuerySet[Event]:
+    return Event.objects.published(now).filter(status=Event.Status.ANNOUNCED)
+
+
+def _due_rules(now: datetime.datetime) -> Iterator[Due]:
     rules = (
         ReminderRule.objects.filter(
-            event__in=Event.objects.published(now).filter(status=Event.Status.ANNOUNCED),
-            event__starts_at__gt=now - reminders.LOOK_BACK,
+            event__in=_announced(now), event__starts_at__gt=now - reminders.LOOK_BACK
         )
         .select_related("event")
         .order_by("event_id", "hours_before")
@@ -48,48 +110,51 @@ def _due_rules(now: datetime.datetime) -> Iterator[tuple[ReminderRule, datetime.
         until = expires_at.get(rule.event_id, rule.event.starts_at)
         expires_at[rule.event_id] = rule.due_at
         if rule.due_at <= now and until > now - reminders.LOOK_BACK:
-            yield rule, until
+            yield Due(rule, until, now)
 
 
-def _reminded(rule: ReminderRule, is_past: bool) -> QuerySet[Participant]:
-    """Those who have a place; who got it later than a reminder made sense has missed nothing."""
-    people = Participant.objects.filter(
-        event=rule.event, status=Participant.Status.CONFIRMED
-    ).order_by("pk")
-    return people.filter(confirmed_at__lte=rule.due_at) if is_past else people
+def _to_remind(asked: list[Due]) -> dict[tuple[int, bool], list[int]]:
+    """Keys of people by the number of the rule, from 1, and whether they have an address."""
+    found = defaultdict(list)
+    if not asked:
+        return found
+    values = [(due.event.pk, due.occasion, due.placed_by) for due in asked]
+    with connection.cursor() as cursor:
+        cursor.execute(TO_REMIND, [list(column) for column in zip(*values, strict=True)])
+        for number, has_address, pk in cursor:
+            found[number, has_address].append(pk)
+    return found
 
 
-def _to_participants(rule, expires_at, now) -> Iterator[reminders.DueReminder]:
-    people = (
-        _reminded(rule, expires_at <= now).exclude(email="").select_related("delegation__member")
-    )
-    for person in people.iterator(chunk_size=AT_ONCE):
-        reader = Reader.participant(person)
-        member = person.delegation.member
-        yield _reminder(
-            rule, reader, expires_at, now, "",
-            city=lambda member=member: in_language(member, "name")[0],
-            place_link=lambda person=person: cleaning.on_site(placelinks.address(person)),
-        )  # fmt: skip
+def _to_participants(due: Due, pks: list[int]) -> Iterator[reminders.DueReminder]:
+    for start in range(0, len(pks), AT_ONCE):
+        some = pks[start : start + AT_ONCE]
+        people = Participant.objects.filter(pk__in=some).select_related("delegation__member")
+        for person in people.order_by("pk"):
+            member = person.delegation.member
+            yield _reminder(
+                due, Reader.participant(person), "",
+                city=lambda member=member: in_language(member, "name")[0],
+                place_link=lambda person=person: cleaning.on_site(placelinks.address(person)),
+            )  # fmt: skip
 
 
-def _to_contacts(rule, expires_at, now) -> Iterator[reminders.DueReminder]:
-    people = defaultdict(list)
-    for person in _reminded(rule, expires_at <= now).filter(email=""):
-        people[person.delegation_id].append(person)
-    if not people:
+def _to_contacts(due: Due, pks: list[int]) -> Iterator[reminders.DueReminder]:
+    if not pks:
         return
+    people = defaultdict(list)
+    for person in Participant.objects.filter(pk__in=pks).order_by("pk"):
+        people[person.delegation_id].append(person)
     delegations = list(
         Delegation.objects.filter(pk__in=people).select_related("member", "registered_by")
     )
     for delegation, users in zip(delegations, _contacts(delegations), strict=True):
         for user in users:
             yield _reminder(
-                rule, Reader.representative(user, delegation.member), expires_at, now,
-                f":d{delegation.pk}",
+                due, Reader.representative(user, delegation.member), f":d{delegation.pk}",
                 city=lambda one=delegation: in_language(one.member, "name")[0],
                 people=_names(people[delegation.pk]),
-                cabinet_link=_cabinet_link(rule.event, delegation),
+                cabinet_link=_cabinet_link(due.event, delegation),
             )  # fmt: skip
 
 
@@ -107,24 +172,23 @@ def _cabinet_link(event: Event, delegation: Delegation) -> Callable[[], str]:
     return lambda: cleaning.on_site(reverse("events:register", args=[slug, event.slug]))
 
 
-def _reminder(rule, reader, expires_at, now, suffix, **context) -> reminders.DueReminder:
-    event = rule.event
-    day = local_day(event.starts_at, event.zone)
+def _reminder(due: Due, reader: Reader, suffix: str, **context) -> reminders.DueReminder:
     return reminders.DueReminder(
-        occasion=f"events.reminder:{event.pk}:{day:%Y%m%d}:{rule.hours_before}h{suffix}",
+        occasion=due.occasion + suffix,
         email=reader.email,
         language=reader.language,
         user=reader.user,
         template="events/mail/reminder",
         context={
             "name": reader.name,
-            **facts(event, reader.zone),
-            "in_words": lambda: days_to_go(event, now),
+            **facts(due.event, reader.zone),
+            "in_words": lambda: days_to_go(due.event, due.now),
             **context,
         },
-        due_at=rule.due_at,
-        expires_at=expires_at,
-        about=event,
+        due_at=due.rule.due_at,
+        expires_at=due.expires_at,
+        about=due.event,
+        still_holds=due.still_holds,
     )
 
 

@@ -7,9 +7,10 @@ An app registers a source in its `AppConfig.ready()`:
         yield reminders.DueReminder(occasion=…, email=…, language=…, template=…, context=…,
                                     due_at=…, expires_at=…, user=…)
 
-It yields everything with `due_at <= now`, written or not, that expires later than
-`now - LOOK_BACK`: the planner knows what was written. Due before and never written, because no
-planner ran, goes out now; what has expired meanwhile is kept as missed and not sent.
+It yields everything with `due_at <= now` that expires later than `now - LOOK_BACK`. What was
+written it may yield again, the planner knows; a source with many rows leaves it out. Due before and
+never written, because no planner ran, goes out now; what has expired meanwhile is kept as missed
+and not sent.
 """
 
 import datetime
@@ -20,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from mailing import outbox
@@ -34,10 +35,16 @@ PLANNER_LOCK = 7_244_100_001  # any number that nothing else in this database lo
 
 @dataclass(frozen=True, kw_only=True)
 class DueReminder(outbox.Letter):
-    """A letter with a moment. From `expires_at` on it makes no sense (None: it always does)."""
+    """A letter with a moment. From `expires_at` on it makes no sense (None: it always does).
+
+    `still_holds` is asked in the transaction that stores the letter, and locks what it judges by:
+    nothing is written about what was called off while the source was read. Reminders that share
+    the function are asked for once, in their order.
+    """
 
     due_at: datetime.datetime
     is_bulk: bool = True
+    still_holds: Callable[[], bool] | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -102,11 +109,19 @@ def _plan_chunk(chunk: list[DueReminder], now: datetime.datetime) -> Counter:
             if is_late:
                 missed.append(outbox.missed_message_from(reminder))
             else:
-                fresh.append(outbox.message_from(reminder))
+                fresh.append((reminder, outbox.message_from(reminder)))
         except Exception:
             logger.exception("A reminder cannot be written: %s", reminder.occasion)
             broken += 1
-    return Counter(written=outbox.insert(fresh), missed=outbox.insert(missed), broken=broken)
+    return Counter(written=_insert_fresh(fresh), missed=outbox.insert(missed), broken=broken)
+
+
+def _insert_fresh(fresh: list[tuple[DueReminder, Message]]) -> int:
+    """Store what still holds; what it was judged by stays locked until the rows are committed."""
+    with transaction.atomic():
+        checks = dict.fromkeys(reminder.still_holds for reminder, _message in fresh)
+        holds = {check: check is None or check() for check in checks}
+        return outbox.insert(message for reminder, message in fresh if holds[reminder.still_holds])
 
 
 @contextmanager

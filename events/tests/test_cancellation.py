@@ -1,9 +1,11 @@
 """A cancelled event: the page, calendars, reminders and people all know."""
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
 
 import icalendar
 import pytest
+from django.db import connections
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -20,7 +22,7 @@ from events.tests.factories import (
     make_people,
     make_user,
 )
-from mailing import outbox, reminders
+from mailing import outbox, reminders, wake
 from mailing.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +101,64 @@ def test_evt_6_reminders_stop_also_those_already_in_the_outbox():
     reminders.plan()
 
     assert not Message.objects.filter(kind="events.reminder").exists()
+
+
+@pytest.mark.parametrize("deed", ["cancelled", "moved"])
+def test_evt_6_event_called_off_while_reminders_are_written_reminds_nobody(monkeypatch, deed):
+    event = make_event(starts_at=timezone.now() + datetime.timedelta(hours=100))
+    other = make_event("other", starts_at=event.starts_at)
+    for one in (event, other):
+        make_participant(one, confirmed_at=timezone.now() - 20 * DAY)
+    write = outbox.message_from
+
+    def call_off_meanwhile(letter):
+        message = write(letter)
+        if letter.template == "events/mail/reminder" and letter.about == event:
+            if deed == "cancelled":
+                cancellation.cancel(event, *NOTES, by=make_user())
+            else:
+                event.starts_at = event.ends_at
+                event.save()
+        return message
+
+    monkeypatch.setattr(outbox, "message_from", call_off_meanwhile)
+
+    assert reminders.plan()["written"] == 1
+
+    written = Message.objects.filter(kind="events.reminder")
+    assert [(one.about, one.state) for one in written] == [(other, "queued")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_evt_6_cancelling_waits_for_reminders_that_are_being_written_and_takes_them_back(
+    monkeypatch,
+):
+    event = make_event(starts_at=timezone.now() + datetime.timedelta(hours=100))
+    make_participant(event, confirmed_at=timezone.now() - 20 * DAY)
+    staff = make_user()
+    insert, cancelling = outbox.insert, []
+
+    def cancel():
+        try:
+            cancellation.cancel(event, *NOTES, by=staff)
+        finally:
+            connections.close_all()
+
+    def insert_while_cancelling(messages):
+        if not cancelling:
+            cancelling.append(pool.submit(cancel))
+            with pytest.raises(TimeoutError):
+                cancelling[0].result(timeout=0.5)
+        return insert(messages)
+
+    monkeypatch.setattr(outbox, "insert", insert_while_cancelling)
+    monkeypatch.setattr(wake, "after_commit", lambda task: None)
+    with ThreadPoolExecutor(1) as pool:
+        assert reminders.plan()["written"] == 1
+        cancelling[0].result(timeout=30)
+
+    states = Message.objects.order_by("kind").values_list("kind", "state")
+    assert set(states) == {("events.reminder", "cancelled"), ("events.cancelled", "queued")}
 
 
 def test_cancelling_takes_waiting_letters_back():

@@ -273,7 +273,49 @@ def test_source_takes_as_many_queries_for_many_people_as_for_one():
         assert len(found) == number
         counts.append(len(queries))
 
-    assert counts == [5, 5]
+    assert counts == [6, 6]
+
+
+@pytest.mark.parametrize("number", [1, 5])
+@pytest.mark.parametrize("later", [DAY / 2, 20 * DAY], ids=["runs", "past"])
+def test_reminders_that_are_written_are_neither_read_nor_counted_again(number, later):
+    for one in range(number):
+        event = make_event(f"event-{one}", starts_at=START, published_at=EARLY)
+        for _person in range(2):
+            make_reminded(event)
+        make_reminded(event, email="Mixed.Case@Example.org")
+    planned(START - 7 * DAY)
+    planned(START - DAY)
+
+    with CaptureQueriesContext(connection) as queries:
+        found = list(event_reminders(START - DAY + later))
+
+    assert (found, len(queries)) == ([], 2)
+
+
+def test_msg_1_one_who_was_passed_over_is_found_among_those_who_were_written_to():
+    event = make_event(starts_at=START, published_at=EARLY)
+    people = [make_reminded(event) for _person in range(3)]
+    planned(START - 7 * DAY)
+    Message.objects.filter(email=people[1].email).delete()
+
+    assert [row[0] for row in planned(START - 2 * DAY)] == [people[1].email]
+
+
+def test_contact_who_comes_while_the_reminder_runs_is_reminded_and_later_not():
+    event = make_event(starts_at=START, published_at=EARLY)
+    city, first = make_member(), make_user("first@example.org")
+    mandate = make_representative(first, city)
+    make_reminded(event, member=city, by=first, email="")
+    planned(START - 7 * DAY)
+    planned(START - DAY)
+    mandate.delete()
+    mandate = make_representative(make_user("next@example.org"), city)
+
+    assert [row[0] for row in planned(START - DAY / 2)] == ["next@example.org"]
+    mandate.delete()
+    make_representative(make_user("third@example.org"), city)
+    assert list(event_reminders(START + DAY)) == []
 
 
 def test_registration_letters_reach_people_and_their_city():

@@ -56,6 +56,27 @@ def test_msg_1_missed_nights_are_made_up_for_once(sources, clock):
     assert states() == {"missed": 1, "queued": 1, "sent": 3}
 
 
+def test_what_was_called_off_meanwhile_is_not_written_and_asked_for_once(sources, clock):
+    asked = []
+
+    def called_off():
+        asked.append(connection.in_atomic_block)
+        return False
+
+    sources.append(
+        source_of(
+            sample_reminder(1, due_at=clock.now, expires_at=None, still_holds=called_off),
+            sample_reminder(2, due_at=clock.now, expires_at=None, still_holds=called_off),
+            sample_reminder(3, due_at=clock.now, expires_at=None, still_holds=lambda: True),
+        )
+    )
+
+    assert reminders.plan(clock.now) == counted(written=1)
+
+    assert list(Message.objects.values_list("occasion", flat=True)) == ["event:3"]
+    assert asked == [True]
+
+
 def test_msg_1_planned_in_time_but_not_sent_in_time_is_missed(sources, clock):
     sources.append(source_of(sample_reminder(1, due_at=clock.now, expires_at=clock.now + HOUR)))
     reminders.plan(clock.now)
