@@ -48,8 +48,8 @@ HEIC = b"\x00\x00\x00\x18ftypheic" + b"\x00" * (40 * 1024 * 1024)
         ),
         (
             lambda: SimpleUploadedFile("city.jpg", b"%PDF-1.7 " + b"x" * 2000, "image/jpeg"),
-            "This file is not a picture, whatever its name says. Upload a photograph as JPEG, PNG or "
-            "WebP.",
+            "This file is not a picture, whatever its name says. Upload a photograph as JPEG, PNG "
+            "or WebP.",
         ),
         (
             lambda: image(size=(200, 600)),

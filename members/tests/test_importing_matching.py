@@ -187,7 +187,8 @@ def test_known_name_under_another_country_is_a_wrong_country():
         ("new", "kazan-kg", ["The portal keeps others of this name: Казань (/kazan/)."]),
         ("error", "", ["The same member as in row 4."]),
         ("error", "", [
-            "There is no country “Atlantis” in the portal. Write its name or one of the codes KG, RU."
+            "There is no country “Atlantis” in the portal. Write its name or one of the codes "
+            "KG, RU."
         ]),
     ]  # fmt: skip
 
