@@ -1,13 +1,16 @@
 """The search index: apps register what is searchable, the save path of PublicRecord keeps it."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import translation
 
+from content.languages import LANGUAGE_CODES
 from content.models.search import SearchEntry
+from content.richtext import plain_text
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,39 @@ class Kind:
 
 
 WRITTEN = ["title", "text", "names", "url", "visible_from", "dated_on"]
+
+
+def texts_of(
+    record: models.Model,
+    title: str,
+    short: str,
+    rich: str,
+    *,
+    names: Iterable[str | None] = (),
+    address: Callable[[str], str] | None = None,
+    dated_on: datetime.date | None = None,
+) -> dict[str, Text]:
+    """What is searchable of a bilingual record, by language.
+
+    `title`, `short` and `rich` name its translated fields (plain, plain, HTML); `names` are
+    spellings that find it in every language; `address` gives its address in a language where
+    asking the record each time would be slow.
+    """
+    spellings = " ".join(sorted({name for name in names if name}))
+    found = {}
+    for code in LANGUAGE_CODES:
+        with translation.override(code):
+            found[code] = Text(
+                title=getattr(record, f"{title}_{code}") or "",
+                text=f"{getattr(record, f'{short}_{code}') or ''}\n"
+                f"{plain_text(getattr(record, f'{rich}_{code}'))}",
+                names=spellings,
+                url=address(code) if address else record.get_absolute_url(),
+                dated_on=dated_on,
+            )
+    return found
+
+
 _kinds: dict[type[models.Model], Kind] = {}
 
 

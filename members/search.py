@@ -7,8 +7,6 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from content import search
-from content.languages import LANGUAGE_CODES
-from content.richtext import plain_text
 from members.models import Member
 
 
@@ -23,16 +21,14 @@ def texts(member: Member) -> dict[str, search.Text]:
     spellings = {member.name_ru, member.name_en}
     for name in member.names.all():
         spellings |= {name.name_ru, name.name_en, name.native}
-    found = {}
-    for code in LANGUAGE_CODES:
-        found[code] = search.Text(
-            title=getattr(member, f"name_{code}") or "",
-            text=f"{getattr(member, f'slogan_{code}') or ''}\n"
-            f"{plain_text(getattr(member, f'about_{code}'))}",
-            names=" ".join(sorted(filter(None, spellings))),
-            url=f"{_page(code)}{member.slug}/",
-        )
-    return found
+    return search.texts_of(
+        member,
+        "name",
+        "slogan",
+        "about",
+        names=spellings,
+        address=lambda code: f"{_page(code)}{member.slug}/",
+    )
 
 
 search.register(
