@@ -173,6 +173,8 @@ class EmbeddedServices:
             "--save": "",
             "--appendonly": "no",
             "--databases": "64",
+            "--maxmemory": "256mb",
+            "--maxmemory-policy": "volatile-ttl",  # pages go first; the queue never expires
             "--dir": at.parent,
         }
         command = [program, *(part for option in options.items() for part in option)]
