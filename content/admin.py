@@ -8,7 +8,8 @@ from modeltranslation.admin import TranslationAdmin
 from content import pictures
 from content.editing import VersionedAdminMixin, VersionedFormMixin
 from content.models import AuditEntry, Page, Picture, Topic
-from content.record_admin import PublicRecordAdmin, TranslationFilter
+from content.publishing import PublishNowMixin
+from content.record_admin import PublicRecordAdmin, PublicRecordForm, TranslationFilter
 from content.staff_time import StaffTimeMixin
 
 
@@ -20,8 +21,13 @@ class TopicAdmin(VersionedAdminMixin, TranslationAdmin):
     fieldsets = [(None, {"fields": [("title_ru", "title_en"), ("kind", "number"), "slug"]})]
 
 
+class PageForm(PublishNowMixin, PublicRecordForm):
+    """A page. Published without a moment: from now on."""
+
+
 @admin.register(Page)
 class PageAdmin(StaffTimeMixin, PublicRecordAdmin):
+    form = PageForm
     list_display = ["title_ru", "title_en", "slug", "status", "review_on", "owner"]
     list_filter = ["status", TranslationFilter]
     list_select_related = ["owner"]

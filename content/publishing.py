@@ -60,3 +60,14 @@ def published_needs_a_moment(name: str) -> models.CheckConstraint:
         name=name,
         violation_error_message=_("Say from when it is public."),
     )
+
+
+class PublishNowMixin:
+    """For forms of what is published: a public state without a moment means from now on."""
+
+    def clean(self):
+        cleaned = super().clean()
+        is_public = cleaned.get("status") not in (None, *HIDDEN)
+        if is_public and "published_at" in cleaned and cleaned["published_at"] is None:
+            cleaned["published_at"] = timezone.now()
+        return cleaned

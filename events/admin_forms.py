@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from content import timezones
-from content.publishing import HIDDEN
+from content.publishing import HIDDEN, PublishNowMixin
 from content.record_admin import PublicRecordForm
 from events import places
 from events.models import Event
@@ -39,7 +39,7 @@ class PlaceTimeField(forms.SplitDateTimeField):
             return True
 
 
-class EventForm(PublicRecordForm):
+class EventForm(PublishNowMixin, PublicRecordForm):
     """An event. Cancelling is a deed of its own, see `events.cancellation`."""
 
     TIMES = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at")
@@ -91,8 +91,6 @@ class EventForm(PublicRecordForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("status") == Event.Status.ANNOUNCED and not cleaned.get("published_at"):
-            cleaned["published_at"] = timezone.now()
         self._refuse_too_few_places(cleaned)
         self._refuse_to_hide_people(cleaned)
         return cleaned

@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from content.record_admin import PublicRecordAdmin, TranslationFilter
+from content.publishing import PublishNowMixin
+from content.record_admin import PublicRecordAdmin, PublicRecordForm, TranslationFilter
 from content.staff_time import StaffTimeMixin
 from content.templatetags.content_tags import moment
 from news.models import Article, Photo
@@ -17,8 +18,13 @@ class PhotoInline(admin.TabularInline):
     autocomplete_fields = ["picture"]
 
 
+class ArticleForm(PublishNowMixin, PublicRecordForm):
+    """An article. Published without a moment: from now on."""
+
+
 @admin.register(Article)
 class ArticleAdmin(StaffTimeMixin, PublicRecordAdmin):
+    form = ArticleForm
     list_display = ["title_ru", "title_en", "state", "public_from"]
     list_filter = ["status", TranslationFilter, "topics"]
     search_fields = ["title_ru", "title_en", "slug"]

@@ -23,7 +23,7 @@ def form_of(client, article: Article) -> dict:
     sent = {}
     for field in form:
         value = field.value()
-        if field.name == "published_at":
+        if field.name == "published_at" and value:
             local = timezone.localtime(value)
             sent |= {"published_at_0": f"{local:%d.%m.%Y}", "published_at_1": f"{local:%H:%M:%S}"}
         elif isinstance(value, list) or value not in (None, False):
@@ -57,6 +57,24 @@ def test_edit_keeps_both_languages_and_small_edit_keeps_the_translation(client, 
     article = Article.objects.get()
     assert (article.title_ru, article.title_en) == ("Ретрит закончен", "The retreat is over")
     assert TranslationState.objects.get().state == "current"
+
+
+def test_publishing_sets_the_moment_and_a_draft_has_none(client, editor):
+    article = make_article(status="draft", published_at=None)
+    client.force_login(editor)
+    address, sent = (
+        reverse("admin:news_article_change", args=[article.pk]),
+        form_of(client, article),
+    )
+
+    assert client.post(address, sent).status_code == 302
+    article.refresh_from_db()
+    assert (article.status, article.published_at) == ("draft", None)
+
+    sent = form_of(client, article) | {"status": "published"}
+    assert client.post(address, sent).status_code == 302
+    article.refresh_from_db()
+    assert article.is_public()
 
 
 def test_two_editors_in_the_admin_do_not_overwrite_each_other(client, editor):
