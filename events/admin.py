@@ -51,7 +51,7 @@ class EventAdmin(StaffTimeMixin, PublicRecordAdmin):
     date_hierarchy = "starts_at"
     autocomplete_fields = ["host_member", "picture", "topics"]
     prepopulated_fields = {"slug": ("title_en",)}
-    readonly_fields = ["people", "cancelling"]
+    readonly_fields = ["people", "preview", "cancelling"]
     inlines = [ReminderInline]
     fieldsets = [
         (
@@ -89,7 +89,7 @@ class EventAdmin(StaffTimeMixin, PublicRecordAdmin):
         ),
         (
             _("Publishing"),
-            {"fields": ["slug", "kind", ("status", "published_at"), "cancelling"]},
+            {"fields": ["slug", "kind", ("status", "published_at"), "preview", "cancelling"]},
         ),
         (_("Belongs to"), {"fields": ["picture", "topics"]}),
     ]
@@ -138,6 +138,13 @@ class EventAdmin(StaffTimeMixin, PublicRecordAdmin):
             event.pk,
             _("Open the list"),
         )
+
+    @admin.display(description=_("preview"))
+    def preview(self, event):
+        if not event.pk:
+            return _("After the first save.")
+        address = reverse("events:preview", args=[event.slug])
+        return format_html('<a href="{}">{}</a>', address, _("See it as readers will"))
 
     @admin.display(description=_("cancellation"))
     def cancelling(self, event):

@@ -1,6 +1,9 @@
 """The public pages of the events."""
 
+from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
@@ -51,10 +54,13 @@ class EventPage(DetailView):
 
     def get_queryset(self):
         return (
-            Event.objects.published()
+            self.shown()
             .select_related("host_member__country", "picture")
             .prefetch_related("topics", "picture__renditions")
         )
+
+    def shown(self) -> QuerySet[Event]:
+        return Event.objects.published()
 
     def get_context_data(self, **kwargs):
         event = self.object
@@ -70,3 +76,21 @@ class EventPage(DetailView):
             is_in_other_language=language != self.request.LANGUAGE_CODE,
             **kwargs,
         )
+
+
+class EventPreview(PermissionRequiredMixin, EventPage):
+    """The same page before it is public: for staff who may see it in the admin."""
+
+    permission_required = "events.view_event"
+
+    def handle_no_permission(self):
+        if self.request.user.is_authenticated:
+            raise Http404
+        return super().handle_no_permission()
+
+    def shown(self) -> QuerySet[Event]:
+        return Event.objects.all()
+
+    def get_context_data(self, **kwargs):
+        opens_later = self.object.visible_from is not None and not self.object.is_public()
+        return super().get_context_data(is_preview=True, opens_later=opens_later, **kwargs)

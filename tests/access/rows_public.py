@@ -30,6 +30,8 @@ ROWS = [
     Row("Events", "its calendar file", "/ru/events/{event.slug}/event.ics", EVERYBODY),
     Row("Events", "read a draft", "/ru/events/{draft_event.slug}/", NOBODY),
     Row("Events", "read before its time", "/ru/events/{scheduled_event.slug}/", NOBODY),
+    Row("Events", "preview a draft", "/ru/events/{draft_event.slug}/preview/", PREVIEW),
+    Row("Events", "preview before its time", "/en/events/{scheduled_event.slug}/preview/", PREVIEW),
     Row("Events", "calendar file of a draft", "/ru/events/{draft_event.slug}/event.ics", NOBODY),
     Row("Place of a participant", "open the signed link", PLACE, EVERYBODY),
     Row("Place of a participant", "open a forged link", "/ru/events/places/{place_link}x/", NOBODY),
