@@ -20,6 +20,7 @@ from accounts import languages, notices, vault
 from accounts.models import User
 from mailing import outbox
 from mailing.cleaning import on_site
+from mailing.models import normalised_address
 
 # allauth's name of a mail -> our template. Both carry both languages.
 LETTERS = {
@@ -82,7 +83,7 @@ class PortalAccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write one of allauth's mails to the outbox, as a secret one."""
-        user = context.get("user") or User.objects.filter(email=email.lower()).first()
+        user = context.get("user") or User.objects.filter(email=normalised_address(email)).first()
         if template_prefix in notices.ALLAUTH:
             if user is not None:
                 notices.write(user, notices.ALLAUTH[template_prefix], email=email)

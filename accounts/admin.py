@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts import invitations, roles, sessions, standing
+from accounts import invitations, roles, standing
 from accounts.forms import ROLE_CHOICES, InviteForm, ReaddressForm, UserForm
 from accounts.models import Invitation, User
 from content.editing import VersionedAdminMixin, once
@@ -117,24 +117,23 @@ class UserAdmin(VersionedAdminMixin, admin.ModelAdmin):
 
     @admin.action(description=_("End all sessions"), permissions=["standing"])
     def end_sessions(self, request, queryset):
-        for user in queryset:
-            roles.refuse_unless_manageable(request.user, user)
-            sessions.end_all(user)
-        self.message_user(request, _("Their sessions are ended."), messages.SUCCESS)
+        done = _("%s is signed out on all devices.")
+        self._each(request, queryset, standing.end_sessions, done)
 
     @admin.action(description=_("Reset the second factor"), permissions=["factor"])
     def reset_second_factor(self, request, queryset):
+        done = _("%s signs in without a second factor and sets up a new one.")
+        self._each(request, queryset, standing.reset_second_factor, done)
+
+    def _each(self, request, queryset, deed, done):
+        """Do it to each person and say so of each, or why it was refused."""
         for user in queryset:
             try:
-                standing.reset_second_factor(user, request.user)
+                deed(user, request.user)
             except PermissionDenied as error:
                 self.message_user(request, f"{user.email}: {error}", messages.ERROR)
             else:
-                self.message_user(
-                    request,
-                    _("%s signs in without a second factor and sets up a new one.") % user.email,
-                    messages.SUCCESS,
-                )
+                self.message_user(request, done % user.email, messages.SUCCESS)
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -19,6 +19,7 @@ from content import audit
 from content.dates import moment_text
 from mailing import outbox
 from mailing.cleaning import on_site
+from mailing.models import normalised_address
 
 LIFETIME = datetime.timedelta(days=7)
 
@@ -70,7 +71,7 @@ def invite(
     elif user.has_usable_password():  # disabled: to let them in again is for those who may do it
         roles.refuse_unless_manageable(by, user)
     user.invitations.open().filter(role=role).update(revoked_at=timezone.now())
-    return user, _send(user, _normal(email), role, by)
+    return user, _send(user, normalised_address(email), role, by)
 
 
 def find(token: str) -> Invitation:
@@ -136,7 +137,7 @@ def readdress(invitation: Invitation, email: str, by: User, full_name: str = "")
     account is in use already, when the address is the same or has an account of its own.
     """
     user, invitation = _open_for_change(invitation, by)
-    address = _normal(email)
+    address = normalised_address(email)
     if not needs_password(user):
         raise InvitationError(
             "account_in_use",
@@ -169,10 +170,6 @@ def revoke(invitation: Invitation, by: User) -> None:
     audit.record("accounts.invitation.revoked", user, by, _summary(invitation))
 
 
-def _normal(email: str) -> str:
-    return email.strip().lower()
-
-
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -182,7 +179,7 @@ def _summary(invitation: Invitation) -> str:
 
 
 def _account_of(email: str) -> User | None:
-    address = _normal(email)
+    address = normalised_address(email)
     if user := User.objects.filter(email=address).first():
         return user
     verified = EmailAddress.objects.filter(email=address, verified=True).select_related("user")
@@ -191,7 +188,7 @@ def _account_of(email: str) -> User | None:
 
 def _new_account(email: str, full_name: str, language: str, time_zone: str) -> User:
     user, _is_new = User.objects.get_or_create(
-        email=_normal(email),
+        email=normalised_address(email),
         defaults={
             "full_name": full_name,
             "language": language,

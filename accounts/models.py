@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.editing import Versioned
 from content.timezones import validate_time_zone
+from mailing.models import normalised_address
 
 
 class Role(models.TextChoices):
@@ -39,7 +40,7 @@ STAFF_ROLES = [role for role in Role if role not in OUTSIDE_ROLES]
 class UserManager(BaseUserManager):
     def create_user(self, email: str, password: str | None = None, **fields):
         """A user with a lower-case address; without a password nobody can sign in as them."""
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=normalised_address(email), **fields)
         user.set_password(password)
         user.save()
         return user
@@ -48,7 +49,7 @@ class UserManager(BaseUserManager):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email):
-        return self.get(email=email.strip().lower())
+        return self.get(email=normalised_address(email))
 
 
 class User(Versioned, AbstractBaseUser, PermissionsMixin):
@@ -93,7 +94,7 @@ class User(Versioned, AbstractBaseUser, PermissionsMixin):
         return self.full_name or self.email
 
     def save(self, *args, **kwargs):
-        self.email = self.email.strip().lower()
+        self.email = normalised_address(self.email)
         if set(kwargs.get("update_fields") or ()) == {"last_login"}:
             # Signing in is no edit: it must not make a colleague's open form outdated.
             super(Versioned, self).save(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""What the secretariat does to an account: disable, enable, reset a lost second factor."""
+"""What the secretariat does to an account: disable, enable, end sessions, reset a lost factor."""
 
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
@@ -37,6 +37,17 @@ def enable(user: User, by: User) -> None:
     user.is_active = True
     user.save(update_fields=["is_active"])
     audit.record("accounts.user.enabled", user, by, user.email, {"is_active": [False, True]})
+
+
+@transaction.atomic
+def end_sessions(user: User, by: User) -> None:
+    """Sign a person out on all devices; one's own account is no exception.
+
+    Raises PermissionDenied for those above one's own.
+    """
+    roles.refuse_unless_manageable(by, user)
+    sessions.end_all(user)
+    audit.record("accounts.sessions.ended", user, by, user.email)
 
 
 @transaction.atomic

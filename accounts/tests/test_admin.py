@@ -10,6 +10,7 @@ from accounts import roles
 from accounts.models import Invitation, Role, User
 from accounts.tests.factories import make_invitation, make_user
 from content import workqueue
+from content.models import AuditEntry
 from mailing.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -215,13 +216,24 @@ def test_form_can_neither_make_a_superuser_nor_change_an_address(client_of, lead
     assert row == {"email": "person@example.org", "is_superuser": False, "is_staff": False}
 
 
-def test_sessions_are_ended_by_action(client_of, lead):
-    user = make_user()
-    client = client_of(user)
+def test_sessions_are_ended_by_action_and_each_refusal_is_told(client_of, lead, superuser):
+    user = make_user("person@example.org", language="en")
+    lead.language = "en"
+    lead.save()
+    signed_in = [client_of(person) for person in (user, superuser)]
+    chosen = {"action": "end_sessions", "_selected_action": [user.pk, superuser.pk]}
 
-    client_of(lead).post(USERS, {"action": "end_sessions", "_selected_action": [user.pk]})
+    response = client_of(lead).post(USERS, chosen, follow=True)
 
-    assert client.get("/accounts/profile/").status_code == 302
+    assert [one.get("/accounts/profile/").status_code for one in signed_in] == [302, 200]
+    assert sorted(str(message) for message in response.context["messages"]) == [
+        "person@example.org is signed out on all devices.",
+        "superuser@example.org: You may not change this account.",
+    ]
+    told = AuditEntry.objects.values_list("verb", "actor", "object_id", "summary")
+    assert [(verb, actor, int(pk), summary) for verb, actor, pk, summary in told] == [
+        ("accounts.sessions.ended", lead.pk, user.pk, "person@example.org")
+    ]
 
 
 def test_nobody_is_added_or_deleted_row_by_row(client_of, superuser):

@@ -388,3 +388,13 @@ def test_two_who_accept_one_link_at_once_one_wins():
     won = dict(outcomes)
     assert sorted(won) == ["accepted", "used"]
     assert User.objects.get(pk=invitation.user_id).check_password(won["accepted"])
+
+
+def test_letter_says_until_when_in_both_languages(lead):
+    invitations.invite("new@example.org", "New", "en", Role.EDITOR, lead)
+
+    letter = Message.objects.get(email="new@example.org")
+
+    assert "function" not in letter.text_body
+    assert "time (UTC+3)" in letter.text_body
+    assert "по Казани (UTC+3)" in letter.text_body

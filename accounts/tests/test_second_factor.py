@@ -167,7 +167,7 @@ def test_acc_2_session_that_never_showed_the_factor_ends(page):
     assert (response.status_code, response.url) == (302, f"/accounts/login/?next={page}")
     assert response.headers["Cache-Control"] == "private, no-store"
     assert "_auth_user_id" not in client.session
-    assert "second factor" in client.get(response.url).content.decode()
+    assert len(client.get(response.url).context["messages"]) == 1
 
 
 def test_acc_2_form_sent_from_such_a_session_does_nothing():
@@ -361,3 +361,16 @@ def test_second_factor_is_looked_up_for_staff_only(django_assert_num_queries):
         representative = middleware.process_view(request, None, [], {})
 
     assert (without_cookie, representative) == (None, None)
+
+
+@pytest.mark.django_db
+def test_code_of_the_second_factor_is_let_through_on_its_page_alone(client_of, lead):
+    client = client_of(lead)
+    address = reverse("mfa_activate_totp")
+    client.post(reverse("account_reauthenticate"), {"password": factories.PASSWORD})
+
+    page = client.get(address)
+
+    assert 'src="data:image/svg+xml' in page.content.decode()
+    assert "img-src 'self' data:" in page.headers["Content-Security-Policy"]
+    assert "data:" not in client.get("/ru/").headers["Content-Security-Policy"]

@@ -110,6 +110,23 @@ def test_ending_sessions_is_not_undone_by_a_later_save(client_of):
     assert not is_signed_in(client)
 
 
+def test_who_ends_the_sessions_of_others_and_ones_own(client_of, lead, editor, superuser):
+    own = client_of(lead)
+    standing.end_sessions(editor, lead)
+    standing.end_sessions(lead, lead)
+
+    for target, by in ((superuser, lead), (lead, editor)):
+        with pytest.raises(PermissionDenied):
+            standing.end_sessions(target, by)
+
+    assert not is_signed_in(own)
+    told = AuditEntry.objects.order_by("pk").values_list("verb", "actor", "summary")
+    assert list(told) == [
+        ("accounts.sessions.ended", lead.pk, "editor@example.org"),
+        ("accounts.sessions.ended", lead.pk, "lead@example.org"),
+    ]
+
+
 def test_signing_in_is_no_edit(client):
     user = make_user()
     before = User.objects.get(pk=user.pk).version
