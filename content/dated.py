@@ -79,6 +79,13 @@ class Dated(models.Model):
         super().clean()
         self.round_days()  # the constraints are about the days as they will be stored
 
+    def validate_constraints(self, exclude=None):
+        """Order first: PostgreSQL fails to make a range whose end lies before its start."""
+        for constraint in self._meta.constraints:
+            if isinstance(constraint, models.CheckConstraint):
+                constraint.validate(type(self), self, exclude)
+        super().validate_constraints(exclude)
+
     def save(self, *args, **kwargs):
         self.round_days()
         super().save(*args, **kwargs)

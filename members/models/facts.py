@@ -1,9 +1,9 @@
 """Dated facts about members: names, figures, membership, size categories."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
 from django.db import models, transaction
-from django.db.models import Deferrable, Q
+from django.db.models import Deferrable, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from content.dated import Dated, starts_before_end, validity
@@ -121,6 +121,11 @@ class MembershipPeriod(PublicFact, Dated):
         return f"{self.member}: {self.starts_on}–{self.ends_on or ''}"
 
 
+def _bounds() -> Func:
+    """The inhabitants as a PostgreSQL range: the minimum included, the maximum not."""
+    return Func("minimum", "maximum", function="int8range", output_field=BigIntegerRangeField())
+
+
 class SizeCategory(PublicFact, Dated):
     """A class of cities by inhabitants; bounds: minimum included, maximum not."""
 
@@ -138,6 +143,19 @@ class SizeCategory(PublicFact, Dated):
             models.CheckConstraint(
                 condition=Q(maximum__isnull=True) | Q(maximum__gt=models.F("minimum")),
                 name="members_sizecategory_bounds",
+                violation_error_message=_("“Below” has to be more than “from”."),
+            ),
+            starts_before_end("members_sizecategory_starts_before_end"),
+            ExclusionConstraint(
+                name="members_sizecategory_one_for_a_city",
+                expressions=[
+                    (validity(), RangeOperators.OVERLAPS),
+                    (_bounds(), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_(
+                    "Another size category covers some of these numbers of inhabitants on the same "
+                    "days. End that one or change its bounds first."
+                ),
             ),
         ]
 

@@ -39,7 +39,10 @@ class Country(PublicFact, dated.Dated):
         verbose_name = _("country")
         verbose_name_plural = _("countries")
         ordering = ["code"]
-        constraints = [one_language_required("name", "members_country_name_given")]
+        constraints = [
+            one_language_required("name", "members_country_name_given"),
+            dated.starts_before_end("members_country_starts_before_end"),
+        ]
 
     def __str__(self):
         return self.name or self.code
