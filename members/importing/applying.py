@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from content.records import refresh_derived_many
 from content.sortkeys import search_fold
+from members.importing import garbage
 from members.importing.judging import CHANGED, NAMES, NEW, PLAIN, Options, Plan, Verdict
 from members.models import Member, MemberFigure, MemberName, MembershipPeriod
 from members.models.member import DERIVED_FROM_NAMES
@@ -21,6 +22,8 @@ from members.models.member import DERIVED_FROM_NAMES
 ONE_AT_A_TIME = 7_202_402
 WRITTEN = [*PLAIN, *sorted(DERIVED_FROM_NAMES), "name", "source_language", "version", "updated_at"]
 OWN = frozenset((*PLAIN, *NAMES))  # what stands in the member's own row
+# Given at once: to find a default for each of them takes as long as the rest of the row.
+WITHOUT_TEXTS = dict.fromkeys(("slogan_ru", "slogan_en", "about_ru", "about_en"))
 NAME_COLUMNS = ["name", "name_ru", "name_en"]
 
 
@@ -34,6 +37,7 @@ def wait_for_others() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
 
 
+@garbage.left_alone()
 @transaction.atomic
 def apply(plan: Plan) -> dict[str, int]:
     """Write new and changed members; says how many. Raises Stale, having written nothing."""
@@ -55,7 +59,8 @@ def _add(verdicts: list[Verdict]) -> list[Member]:
             slug=values["slug"],
             country_id=values["country"],
             version=1,
-            **{key: values[key] for key in PLAIN if key in values},
+            **WITHOUT_TEXTS,
+            **{key: values[key] for key in (*PLAIN, *NAMES) if key in values},
         )
         name = MemberName(**{key: values.get(key) for key in NAMES})
         member.take_names([name])

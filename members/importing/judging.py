@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from content.sortkeys import search_fold
-from members.importing import cells
+from members.importing import cells, garbage
 from members.importing.addresses import free_slug
 from members.importing.columns import IDENTITY
 from members.importing.messages import BadCell, Remark
@@ -91,6 +91,7 @@ def digest(rows: list[dict[str, Any]]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+@garbage.left_alone()
 def judge(sheet: Sheet, options: Options | None = None) -> Plan:
     """Compare a file with what the portal keeps. Six queries, whatever the size of the file."""
     judge_one = _Judge(sheet, Register(), options or Options())

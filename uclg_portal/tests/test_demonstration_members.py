@@ -18,7 +18,7 @@ def derived(member: Member) -> tuple[list, list]:
     states = TranslationState.objects.filter(object_id=member.pk).order_by("language")
     return (
         list(entries.values_list("language", "title", "text", "names", "url")),
-        list(states.values_list("language", "state", "text_hash")),
+        list(states.values_list("language", "state", "text_hashes")),
     )
 
 
