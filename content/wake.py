@@ -15,7 +15,8 @@ def after_commit(task: str, *args) -> None:
 
 
 def _send(task: str, args: tuple) -> None:
+    """By name: a web process need not have imported the task."""
     try:
-        current_app.tasks[task].delay(*args)
-    except OperationalError as error:
+        current_app.signature(task, args).apply_async(retry=False)
+    except (OperationalError, OSError) as error:
         logger.warning("No worker could be woken for %s: %s", task, error)

@@ -14,8 +14,10 @@ while the half is rendered. `reason` in the context says in the footer why the l
 """
 
 import datetime
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import FunctionType, MethodType
 from typing import Any
 
 from django.conf import settings
@@ -130,7 +132,7 @@ def _values(language: str, context: Mapping[str, Any]) -> dict[str, Any]:
         content_language = reading_order(language)[1]
     return {
         **_site(),
-        **context,
+        **{name: _in_this_language(value) for name, value in context.items()},
         "language": language,
         "content_language": content_language,
     }
@@ -142,6 +144,12 @@ def _site() -> dict[str, str]:
         "ASSOCIATION_EMAIL": settings.ASSOCIATION_EMAIL,
         "ASSOCIATION_PHONE": settings.ASSOCIATION_PHONE,
     }
+
+
+def _in_this_language(value: Any) -> Any:
+    """A function is asked in the language of the half: `{% blocktranslate %}` would print it."""
+    is_function = isinstance(value, FunctionType | MethodType | functools.partial)
+    return value() if is_function else value
 
 
 def _said(value: Any) -> str:

@@ -57,6 +57,13 @@ class NameInline(TranslationStackedInline):
     ]
     extra = 0
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Either language is enough for a name; the constraint demands one of them."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in ("name_ru", "name_en"):
+            field.required = False
+        return field
+
 
 class PeriodInline(admin.StackedInline):
     model = MembershipPeriod

@@ -1,5 +1,7 @@
 """All addresses: under /ru/ and /en/ what people read, without a language what machines read."""
 
+from allauth.mfa.totp.views import activate_totp
+from csp.decorators import csp_update
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -12,6 +14,12 @@ urlpatterns = [
     path("", views.choose_language, name="root"),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
+    # The QR code of the second factor is a `data:` picture: on this page alone it is let through.
+    path(
+        "accounts/2fa/totp/activate/",
+        csp_update({"img-src": ["data:"]})(activate_totp),
+        name="mfa_activate_totp",
+    ),
     path("accounts/", include("allauth.urls")),
     path("files/", include("content.urls")),
     path("healthz", health.healthz, name="healthz"),

@@ -367,7 +367,7 @@ def test_second_factor_is_looked_up_for_staff_only(django_assert_num_queries):
 def test_code_of_the_second_factor_is_let_through_on_its_page_alone(client_of, lead):
     client = client_of(lead)
     address = reverse("mfa_activate_totp")
-    client.post(reverse("account_reauthenticate"), {"password": factories.PASSWORD})
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
 
     page = client.get(address)
 
