@@ -334,7 +334,7 @@ def test_evt_4_secretariat_decides_about_those_over_the_quota(desk, action, expe
     ]
     with translation.override("ru"):
         assert [str(one) for one in get_messages(response.wsgi_request)] == [
-            "Сделано для 1 человека."
+            "Выполнено для 1 человека."
         ]
 
 
