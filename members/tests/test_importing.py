@@ -1,6 +1,7 @@
 """What an import writes; the whole way of one is in test_importing_adm_1.py."""
 
 import datetime
+import gc
 
 import pytest
 from django.db import connection
@@ -47,7 +48,7 @@ def derived(member: Member) -> tuple[list, list]:
     states = TranslationState.objects.filter(object_id=member.pk).order_by("language")
     return (
         list(entries.values_list("language", "title", "text", "names", "url", "visible_from")),
-        list(states.values_list("language", "state", "made_from", "text_hash")),
+        list(states.values_list("language", "state", "made_from", "text_hashes")),
     )
 
 
@@ -229,3 +230,13 @@ def test_statements_do_not_grow_with_the_rows():
     Member.objects.all().delete()
 
     assert statements(200) == few
+
+
+def test_garbage_is_searched_for_again_after_an_import_that_failed(monkeypatch):
+    make_country()
+    monkeypatch.setattr(applying, "_add", lambda verdicts: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        write(HEADINGS, KAZAN)
+
+    assert gc.isenabled()
