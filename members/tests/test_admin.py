@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
+from content import workqueue
 from content.models import AuditEntry
 from mailing.models import Message
 from members import moderation
@@ -296,6 +297,26 @@ def test_editor_may_not_invite(desk, member):
 
     assert (desk.get(address).status_code, desk.post(address, INVITED).status_code) == (403, 403)
     assert list(Representative.objects.all()) == []
+
+
+def test_queue_of_missing_translations_opens_the_list_of_those_members(office, lead, make_user):
+    make_member(about_ru="<p>Город.</p>", about_en="<p>A city.</p>")
+    lacking = make_member("tver", "Тверь", "Tver", about_ru="<p>Город.</p>")
+    stranger = make_user("stranger@example.org")
+
+    queues = {
+        user: [
+            queue
+            for queue in workqueue.queues_for(user)
+            if queue.url == reverse(MEMBERS) + "?translation=open"
+        ]
+        for user in (lead, stranger)
+    }
+
+    (queue,) = queues[lead]
+    assert (queue.count, queue.note) == (1, "1 page lacks one language or is outdated in it")
+    assert list(office.get(queue.url).context["cl"].result_list) == [lacking]
+    assert queues[stranger] == []
 
 
 def page_of(office, member) -> tuple[str, dict]:
