@@ -1,13 +1,10 @@
 """The directory of members: what can be filtered, and the filtered list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import urlencode
 
-from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from content import cacheversion
 from content.languages import in_language, reading_order
@@ -71,69 +68,38 @@ def _name(row: dict, field: str, code: str) -> tuple[str, str]:
     return "", code
 
 
-class DirectoryForm(forms.Form):
-    """The filter above the list; an unknown value is told and narrows nothing."""
+def narrowed(
+    members: MemberQuerySet,
+    chosen: Mapping[str, str],
+    choices: Choices,
+    language: str | None = None,
+) -> MemberQuerySet:
+    """The members that match what was chosen.
 
-    q = forms.CharField(
-        label=_("City or association"), required=False, max_length=100,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )  # fmt: skip
-    country = forms.ChoiceField(label=_("Country"), required=False)
-    size = forms.ChoiceField(label=_("Population"), required=False)
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
-    letter = forms.CharField(required=False, max_length=2, widget=forms.HiddenInput)
+    `chosen` holds values of `choices` under `country`, `size`, `kind` and `letter`, and words of a
+    name under `q`; what is missing or empty narrows nothing.
+    """
+    chosen = {name: value for name, value in chosen.items() if value}
+    if "q" in chosen:
+        members = members.named_like(chosen["q"])
+    if "country" in chosen:
+        members = members.filter(country__code=chosen["country"])
+    if "kind" in chosen:
+        members = members.filter(kind=chosen["kind"])
+    if "letter" in chosen:
+        code = reading_order(language)[0]
+        members = members.filter(**{f"initial_{code}": chosen["letter"].upper()})
+    if "size" in chosen:
+        members = members.with_population().filter(_of_size(chosen["size"], choices))
+    return members
 
-    def __init__(self, data, choices: Choices):
-        super().__init__(data, auto_id="filter_%s")
-        self.sizes = {size.code: size for size in choices.sizes}
-        self.fields["country"].choices = [
-            ("", _("All countries")),
-            *((code, name) for code, (name, _language) in choices.countries.items()),
-        ]
-        self.fields["size"].choices = [
-            ("", _("Any size")),
-            *((size.code, size.name) for size in choices.sizes),
-            (NOT_STATED, _("Not stated")),
-        ]
-        kinds = [(kind.value, str(kind.label).capitalize()) for kind in Member.Kind]
-        self.fields["kind"].choices = [("", _("Any kind")), *kinds]
 
-    def narrowed(self, members: MemberQuerySet, language: str | None = None) -> MemberQuerySet:
-        """The members that match what was chosen."""
-        self.is_valid()
-        chosen = {name: value for name, value in self.cleaned_data.items() if value}
-        if "q" in chosen:
-            members = members.named_like(chosen["q"])
-        if "country" in chosen:
-            members = members.filter(country__code=chosen["country"])
-        if "kind" in chosen:
-            members = members.filter(kind=chosen["kind"])
-        if "letter" in chosen:
-            code = reading_order(language)[0]
-            members = members.filter(**{f"initial_{code}": chosen["letter"].upper()})
-        if "size" in chosen:
-            members = members.with_population().filter(self._of_size(chosen["size"]))
-        return members
-
-    def _of_size(self, code: str) -> Q:
-        if code == NOT_STATED:
-            return Q(population__isnull=True)
-        size = self.sizes[code]
-        bounds = Q(population__gte=size.minimum)
-        return bounds if size.maximum is None else bounds & Q(population__lt=size.maximum)
-
-    def address_of(self, letter: str) -> str:
-        """The query of the same list under a letter; of all letters when it is empty."""
-        kept = {
-            name: value
-            for name, value in self.data.items()
-            if name in self.fields and name != "letter" and value
-        }
-        return "?" + urlencode(kept | ({"letter": letter} if letter else {}))
-
-    def selects(self) -> list[forms.BoundField]:
-        """The lists to choose from, for a template that writes them without widgets."""
-        return [self[name] for name in ("country", "size", "kind")]
+def _of_size(code: str, choices: Choices) -> Q:
+    if code == NOT_STATED:
+        return Q(population__isnull=True)
+    size = next(one for one in choices.sizes if one.code == code)
+    bounds = Q(population__gte=size.minimum)
+    return bounds if size.maximum is None else bounds & Q(population__lt=size.maximum)
 
 
 def columns(language: str | None = None) -> list[str]:

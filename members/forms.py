@@ -1,6 +1,7 @@
-"""The forms of the cabinet: the profile, and the fields of it that staff returned."""
+"""The filter of the directory, and the forms of the cabinet: the profile, its returned fields."""
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.validators import MaxLengthValidator, RegexValidator
@@ -8,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from content.editing import CONFLICT, NOW_STORED, OneTimeKeyMixin
 from content.pictures import accept_upload
-from members.models import ProfileChange
+from members.directory import NOT_STATED, Choices
+from members.models import Member, ProfileChange
 from members.moderation import ProposedPhoto
 from members.profile import LABELS, PHOTO, TEXT_FIELDS, TOPICS, Standing, stored, words
 from members.profile_text import tidy
@@ -21,6 +23,46 @@ TELEPHONE = RegexValidator(
     r"^\+?[\d\s().,–-]+(?:(?:доб\.?|ext\.?)\s*\d+)?$",
     _("Enter the number with its country code, for example +7 843 292-09-34."),
 )
+
+
+class DirectoryForm(forms.Form):
+    """The filter above the list; an unknown value is told and narrows nothing."""
+
+    q = forms.CharField(
+        label=_("City or association"), required=False, max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )  # fmt: skip
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    size = forms.ChoiceField(label=_("Population"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    letter = forms.CharField(required=False, max_length=2, widget=forms.HiddenInput)
+
+    def __init__(self, data, choices: Choices):
+        super().__init__(data, auto_id="filter_%s")
+        self.fields["country"].choices = [
+            ("", _("All countries")),
+            *((code, name) for code, (name, _language) in choices.countries.items()),
+        ]
+        self.fields["size"].choices = [
+            ("", _("Any size")),
+            *((size.code, size.name) for size in choices.sizes),
+            (NOT_STATED, _("Not stated")),
+        ]
+        kinds = [(kind.value, str(kind.label).capitalize()) for kind in Member.Kind]
+        self.fields["kind"].choices = [("", _("Any kind")), *kinds]
+
+    def address_of(self, letter: str) -> str:
+        """The query of the same list under a letter; of all letters when it is empty."""
+        kept = {
+            name: value
+            for name, value in self.data.items()
+            if name in self.fields and name != "letter" and value
+        }
+        return "?" + urlencode(kept | ({"letter": letter} if letter else {}))
+
+    def selects(self) -> list[forms.BoundField]:
+        """The lists to choose from, for a template that writes them without widgets."""
+        return [self[name] for name in ("country", "size", "kind")]
 
 
 def _area(rows: int, language: str) -> forms.Textarea:

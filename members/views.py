@@ -10,6 +10,7 @@ from django.views.generic import ListView, TemplateView
 from content import cacheversion
 from content.languages import in_language, reading_order, written_in
 from members import directory, membership, naming, passport
+from members.forms import DirectoryForm
 from members.models import Member
 
 PAGE_SIZE = 60
@@ -26,9 +27,11 @@ class MemberList(ListView):
 
     def get_queryset(self):
         self.choices = directory.choices_of_today()
-        self.filters = directory.DirectoryForm(self.request.GET, self.choices)
-        members = self.filters.narrowed(Member.objects.members())
-        self.is_narrowed = any(self.filters.cleaned_data.values())
+        self.filters = DirectoryForm(self.request.GET, self.choices)
+        self.filters.is_valid()
+        chosen = self.filters.cleaned_data
+        members = directory.narrowed(Member.objects.members(), chosen, self.choices)
+        self.is_narrowed = any(chosen.values())
         return members.in_alphabetical_order().values(*directory.columns())
 
     def get_paginator(self, *args, **kwargs):
