@@ -14,6 +14,7 @@ from content.languages import LANGUAGE_CODES
 from content.models import TranslationState
 from content.records import refresh_derived
 from content.richtext import RichTextField
+from content.slugs import free_slug
 
 EDITOR_EXTENSIONS = {
     "Bold": True,
@@ -78,6 +79,17 @@ class PublicRecordForm(VersionedFormMixin):
         for code in LANGUAGE_CODES:
             if title := self.fields.get(f"{self.instance.title_field}_{code}"):
                 title.required = False
+        if slug := self.fields.get("slug"):
+            slug.required = False
+            slug.help_text = _("Left empty, it is made of the title.")
+
+    def clean_slug(self):
+        """An address that was left empty is made of the English title, or of the Russian one."""
+        if slug := self.cleaned_data.get("slug"):
+            return slug
+        field = self.instance.title_field
+        typed = [self.data.get(self.add_prefix(f"{field}_{code}")) for code in ("en", "ru")]
+        return free_slug(self.instance, next(filter(None, typed), ""))
 
 
 class PublicRecordAdmin(EditorPolicyMixin, VersionedAdminMixin, TranslationAdmin):

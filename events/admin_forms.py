@@ -67,6 +67,7 @@ class EventForm(PublishNowMixin, PublicRecordForm):
         if own not in dict(offered):
             offered.append((own, own))
         self.fields["time_zone"].choices = offered
+        self.fields["time_zone"].initial = own
 
     def _say_whose_clock(self) -> None:
         chosen = self.data.get(self.add_prefix("time_zone")) if self.is_bound else None

@@ -164,3 +164,15 @@ def test_editor_form_runs_under_the_policy(client, editor):
     assert "'nonce-" in policy
     assert "unsafe" not in policy
     assert 'type="importmap" nonce="' in response.content.decode()
+
+
+def test_address_left_empty_is_made_of_the_russian_title(client, editor):
+    client.force_login(editor)
+    sent = form_of(client, make_article()) | {
+        "title_ru": "Съезд городов", "title_en": "", "slug": "", "version": 0,
+    }  # fmt: skip
+
+    response = client.post(reverse("admin:news_article_add"), sent)
+
+    assert response.status_code == 302, response.context["errors"]
+    assert Article.objects.filter(slug="sezd-gorodov").exists()

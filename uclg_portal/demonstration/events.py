@@ -4,8 +4,6 @@ import datetime
 import zoneinfo
 from typing import Any
 
-from django.utils import timezone
-
 from content.models import Topic
 from events import cancellation, registration
 from events.models import Event
@@ -33,9 +31,11 @@ def _span(row: dict[str, Any]) -> tuple[datetime.datetime, datetime.datetime]:
     return starts_at, data.day_from_now(last, row["until"], zone)
 
 
-def _in_days(row: dict[str, Any], key: str) -> datetime.datetime | None:
+def _in_days(row: dict[str, Any], key: str, at: str) -> datetime.datetime | None:
+    """A deadline of the registration, at the full hours in which people set them."""
     days = row.get(key)
-    return None if days is None else timezone.now() + datetime.timedelta(days=days)
+    zone = zoneinfo.ZoneInfo(row["time_zone"])
+    return None if days is None else data.day_from_now(days, at, zone)
 
 
 def load(rows: list[dict[str, Any]], drawn: dict[str, studio.Drawn], users: dict[str, Any]) -> None:
@@ -66,8 +66,8 @@ def _load_event(row: dict[str, Any], drawn: dict[str, studio.Drawn], members) ->
         ends_at=ends_at,
         host_member=members.get(row.get("host")),
         takes_registrations=row.get("registration", False),
-        registration_opens_at=_in_days(row, "registration_opens_in_days"),
-        registration_closes_at=_in_days(row, "registration_closes_in_days"),
+        registration_opens_at=_in_days(row, "registration_opens_in_days", "09:00"),
+        registration_closes_at=_in_days(row, "registration_closes_in_days", "23:59"),
         capacity=row.get("capacity"),
         quota=row.get("quota"),
         picture=gallery.store(picture) if picture else None,
