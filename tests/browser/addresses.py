@@ -5,6 +5,7 @@ PUBLIC = [
     "/en/",
     "/ru/news/",
     "/ru/news/tangier-retreat-2020/",
+    "/ru/news/bukhara-pools/",
     "/en/news/perm-seventh-2020/",
     "/ru/events/",
     "/ru/events/council-kazan/",
@@ -21,6 +22,7 @@ CABINET = [
     "/ru/cabinet/bishkek/profile/",
     "/ru/cabinet/bishkek/events/",
     "/ru/cabinet/bishkek/events/council-kazan/",
+    "/ru/cabinet/bishkek/events/rating-clinic/",
     "/accounts/profile/",
 ]
 STAFF = [
