@@ -11,11 +11,12 @@ from content.models import AuditEntry, Page, Picture, Topic
 from content.publishing import PublishNowMixin
 from content.record_admin import PublicRecordAdmin, PublicRecordForm, TranslationFilter
 from content.staff_time import StaffTimeMixin
+from content.title_column import TitleColumnMixin
 
 
 @admin.register(Topic)
-class TopicAdmin(VersionedAdminMixin, TranslationAdmin):
-    list_display = ["title_ru", "title_en", "kind", "number"]
+class TopicAdmin(TitleColumnMixin, VersionedAdminMixin, TranslationAdmin):
+    list_display = ["shown_title", "kind", "number"]
     list_filter = ["kind"]
     search_fields = ["title_ru", "title_en", "slug"]
     fieldsets = [(None, {"fields": [("title_ru", "title_en"), ("kind", "number"), "slug"]})]
@@ -26,9 +27,9 @@ class PageForm(PublishNowMixin, PublicRecordForm):
 
 
 @admin.register(Page)
-class PageAdmin(StaffTimeMixin, PublicRecordAdmin):
+class PageAdmin(TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
     form = PageForm
-    list_display = ["title_ru", "title_en", "slug", "status", "review_on", "owner"]
+    list_display = ["shown_title", "slug", "status", "review_on", "owner"]
     list_filter = ["status", TranslationFilter]
     list_select_related = ["owner"]
     search_fields = ["title_ru", "title_en", "slug"]

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from content.record_admin import PublicRecordAdmin, TranslationFilter
 from content.staff_time import StaffTimeMixin
 from content.templatetags.content_tags import moment
+from content.title_column import TitleColumnMixin
 from events import cancellation, registration
 from events.admin_forms import CancelForm, EventForm
 from events.models import Delegation, Event, Participant, ReminderRule
@@ -42,9 +43,9 @@ class ReminderInline(admin.TabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(StaffTimeMixin, PublicRecordAdmin):
+class EventAdmin(TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
     form = EventForm
-    list_display = ["title_ru", "title_en", "starts", "status", "with_a_place", "in_the_queue"]
+    list_display = ["shown_title", "starts", "status", "with_a_place", "in_the_queue"]
     list_filter = [WhenFilter, "status", "kind", TranslationFilter]
     list_select_related = ["host_member"]
     search_fields = ["title_ru", "title_en", "slug", "place_ru", "place_en"]

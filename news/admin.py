@@ -9,6 +9,7 @@ from content.publishing import PublishNowMixin
 from content.record_admin import PublicRecordAdmin, PublicRecordForm, TranslationFilter
 from content.staff_time import StaffTimeMixin
 from content.templatetags.content_tags import moment
+from content.title_column import TitleColumnMixin
 from news.models import Article, Photo
 
 
@@ -23,9 +24,9 @@ class ArticleForm(PublishNowMixin, PublicRecordForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(StaffTimeMixin, PublicRecordAdmin):
+class ArticleAdmin(TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
     form = ArticleForm
-    list_display = ["title_ru", "title_en", "state", "public_from"]
+    list_display = ["shown_title", "state", "public_from"]
     list_filter = ["status", TranslationFilter, "topics"]
     search_fields = ["title_ru", "title_en", "slug"]
     date_hierarchy = "published_at"

@@ -33,9 +33,15 @@ class PortalAdminSite(AdminSite):
         return redirect("account_change_password")
 
     def index(self, request, extra_context=None):
-        queues = list(workqueue.queues_for(request.user))
+        # The sort is stable: among equals the apps keep their order.
+        queues = sorted(workqueue.queues_for(request.user), key=_urgency)
         state = {"work_queues": queues, "heartbeats": heartbeat.sentences()}
         return super().index(request, {**(extra_context or {}), **state})
+
+
+def _urgency(queue: workqueue.Queue) -> tuple[bool, bool]:
+    """Sorts what is hot to the front, and what is empty to the end."""
+    return not queue.is_hot, not queue.count
 
 
 class ListedLookups:

@@ -173,3 +173,26 @@ def test_password_is_changed_in_one_place_only(client_of, superuser):
     assert [(answer.status_code, answer.url) for answer in answers] == [
         (302, "/accounts/password/change/")
     ] * 2
+
+
+def test_front_page_shows_hot_queues_first_and_empty_ones_last(client, superuser, monkeypatch):
+    def queue(title, count, is_hot=False):
+        return workqueue.Queue(title, count, "", "/", "Open", is_hot=is_hot)
+
+    rows = [queue("empty", 0), queue("full", 3), queue("hot", 1, is_hot=True), queue("more", 2)]
+    monkeypatch.setattr(workqueue, "_providers", [lambda user: rows])
+    client.force_login(superuser)
+
+    shown = client.get(reverse("admin:index")).context["work_queues"]
+
+    assert [one.title for one in shown] == ["hot", "full", "more", "empty"]
+
+
+def test_title_column_shows_the_language_that_exists(client, superuser):
+    make_article("abroad", title_ru="", title_en="Cities abroad")
+    client.force_login(superuser)
+
+    page = client.get(reverse("admin:news_article_changelist")).content.decode()
+
+    title = '<span lang="en">Cities abroad</span> <small class="title-mark">en</small></a>'
+    assert title in page
