@@ -15,6 +15,8 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext
 
+from uclg_portal.devices import device_words
+
 register = template.Library()
 
 ARCHES = 12
@@ -237,3 +239,9 @@ def account_menu(context) -> list[dict]:
         for name, label in entries
         if (url := _address(name))
     ]
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """The browser and the system of a session in words."""
+    return device_words(user_agent or "")
