@@ -27,11 +27,11 @@ def profile_label(field: str) -> Promise | str:
 
 @register.simple_tag
 def day_and_month(value: datetime.date | datetime.datetime) -> SafeString:
-    """3 Dec; 3 дек.; of a moment, the day by the association's clock."""
+    """3 December; 3 декабря; of a moment, the day by the association's clock."""
     if isinstance(value, datetime.datetime):
         value = local_day(value, association_zone())
     return format_html(
-        '<time datetime="{}">{}</time>', value.isoformat(), date_format(value, "j M")
+        '<time datetime="{}">{}</time>', value.isoformat(), date_format(value, "j E")
     )
 
 
