@@ -19,6 +19,7 @@ KINDS = (ERROR, CHANGED, NEW, SAME)
 # Columns that are compared and written as they stand.
 PLAIN = ("kind", "time_zone", "latitude", "longitude", "geonames_id", "website", "email", "phone")
 NAMES = ("name_ru", "name_en")
+MANY = 200  # new members: of further ones it is not asked whether they are slips of the pen
 TOLD = (*PLAIN, "population", "member_since")  # what a preview tells of a new member
 
 
@@ -102,6 +103,7 @@ def judge(sheet: Sheet, options: Options | None = None) -> Plan:
 class _Judge:
     def __init__(self, sheet: Sheet, register: Register, options: Options):
         self.register, self.options = register, options
+        self.new_names = 0
         self.claimed: dict[tuple, tuple[int, bool]] = {}
         # Addresses that the file gives are not made up for another row.
         given = {row.cells["slug"] for row in sheet.rows if "slug" in row.cells}
@@ -193,12 +195,22 @@ class _Judge:
         """A name kept in another country: a wrong country, unless the row says that it is not."""
         found = self.register.named(folds, None)
         if not found:
+            self._look_for_slips(verdict, values, folds)
             return
         listed = ", ".join(kept.described() for kept in found)
         is_other = "geonames_id" in values and all(kept.geonames_id for kept in found)
         if not is_other and "slug" not in values:
             raise BadCell("elsewhere", at="country", candidates=listed)
         verdict.notes.append(Remark("namesakes", "", {"candidates": listed}))
+
+    def _look_for_slips(self, verdict: Verdict, values: dict[str, Any], folds: list[str]) -> None:
+        """A new member whose name is almost a kept one may be that one, misspelt."""
+        self.new_names += 1
+        if self.new_names > MANY:
+            return
+        if near := self.register.similar(folds, values["country"]):
+            listed = ", ".join(kept.described() for kept in near)
+            verdict.notes.append(Remark("similar", "", {"candidates": listed}))
 
     def _judge_kept(self, verdict: Verdict, values: dict[str, Any], kept: Kept) -> None:
         if values.get("country", kept.country_id) != kept.country_id:

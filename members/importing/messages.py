@@ -117,6 +117,9 @@ NOTES = {
     "slug_kept": _("The address stays “%(kept)s”."),
     "membership_kept": _("Its membership is kept already; it stays as it is."),
     "namesakes": _("The portal keeps others of this name: %(candidates)s."),
+    "similar": _(
+        "Similar names are kept: %(candidates)s. If one of them is meant, correct the spelling."
+    ),
     "old_figure": _("A later figure is kept: %(year)s."),
 }
 

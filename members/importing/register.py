@@ -4,6 +4,7 @@ Six queries, however many rows the file and the register have.
 """
 
 import datetime
+import difflib
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
@@ -63,6 +64,7 @@ class Kept:
         return f"{self.name_ru or self.name_en} (/{self.slug}/)"
 
 
+FEW = 2_000  # members: more are not compared letter by letter
 COLUMNS = list(Kept.__slots__)
 
 
@@ -129,6 +131,21 @@ class Register:
             if members:
                 return members
         return []
+
+    def similar(self, folds: list[str], country: int) -> list[Kept]:
+        """Whose name is a slip of the pen away; nobody in a register too long to look through."""
+        if len(self.members) > FEW:
+            return []
+        names = {
+            spelling: kept
+            for kept in self.members.values()
+            if kept.country_id == country
+            for spelling in kept.spellings
+        }
+        near = [
+            name for fold in folds for name in difflib.get_close_matches(fold, names, cutoff=0.87)
+        ]
+        return list({names[name].pk: names[name] for name in near}.values())
 
     def find(self, values: dict[str, Any], folds: list[str]) -> Kept | None:
         """The member a row is about, by its values and folded names; None when it is none yet.

@@ -339,3 +339,23 @@ def test_kept_membership_stays_as_it_is():
     assert told([other]) == [
         ("same", "kazan", ["Its membership is kept already; it stays as it is."])
     ]
+
+
+def test_new_member_with_almost_a_kept_name_is_pointed_out():
+    make_yekaterinburg()
+    make_country("KG", "Кыргызстан", "Kyrgyzstan")
+    headings = ["Название", "Country", "Time zone"]
+    zone = "Asia/Yekaterinburg"
+
+    found = judged(
+        headings, ["Екатеринбрг", "RU", zone], ["Орск", "RU", zone], ["Екатеринбурк", "KG", None]
+    )
+
+    assert told(found) == [
+        ("new", "ekaterinbrg", [
+            "Similar names are kept: Екатеринбург (/yekaterinburg/). If one of them is meant, "
+            "correct the spelling."
+        ]),
+        ("new", "orsk", []),
+        ("new", "ekaterinburk", []),
+    ]  # fmt: skip
