@@ -1,5 +1,8 @@
 """The newsroom in the admin."""
 
+import datetime
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -176,3 +179,29 @@ def test_address_left_empty_is_made_of_the_russian_title(client, editor):
 
     assert response.status_code == 302, response.context["errors"]
     assert Article.objects.filter(slug="sezd-gorodov").exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "clock"),
+    [("en", "By this clock: Kazan time (UTC+3)."), ("ru", "Укажите время по Казани (UTC+3).")],
+)
+def test_nws_1_nine_typed_in_bishkek_is_nine_in_kazan_and_the_form_says_so(
+    client, make_user, language, clock
+):
+    article = make_article()
+    colleague = make_user(roles=["editor"], time_zone="Asia/Bishkek", language=language)
+    client.force_login(colleague)
+    address = reverse("admin:news_article_change", args=[article.pk])
+    typed = {"published_at_0": "2027-02-11", "published_at_1": "09:00"}
+
+    shown = client.get(address).content.decode()
+    response = client.post(address, form_of(client, article) | typed)
+
+    assert response.status_code == 302, response.context["errors"]
+    article.refresh_from_db()
+    kazan = datetime.timezone(datetime.timedelta(hours=3))
+    assert article.published_at == datetime.datetime(2027, 2, 11, 9, tzinfo=kazan)
+    row = shown.partition('name="published_at_1"')[2].partition('class="form-row')[0]
+    [beside] = re.findall(r'<div class="help">\s*<div>(.*?)</div>', row)
+    assert beside.strip() == clock
+    assert 'name="published_at_1" value="09:00:00"' in client.get(address).content.decode()
