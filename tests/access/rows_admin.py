@@ -13,7 +13,7 @@ MODELS: list[Kinds] = [
     ("content/auditentry", "Audit log", "entry", ("lead",), None, None, None),
     (
         "content/page", "Simple pages", "draft_page",
-        STAFF, ("editor", "lead"), ("translator", "editor", "lead"), (),
+        STAFF, ("editor", "lead"), ("translator", "editor", "lead"), None,
     ),
     (
         "content/picture", "Pictures", "picture",
@@ -25,7 +25,7 @@ MODELS: list[Kinds] = [
     ),
     (
         "news/article", "News in the admin", "draft",
-        STAFF, ("editor", "lead"), ("translator", "editor", "lead"), (),
+        STAFF, ("editor", "lead"), ("translator", "editor", "lead"), None,
     ),
     (
         "members/member", "Members in the admin", "a",
@@ -40,7 +40,7 @@ MODELS: list[Kinds] = [
     ),
     (
         "events/event", "Events in the admin", "draft_event",
-        STAFF, ("events", "lead"), ("translator", "events", "lead"), (),
+        STAFF, ("events", "lead"), ("translator", "events", "lead"), None,
     ),
     (
         "events/delegation", "Delegations in the admin", "delegation",
