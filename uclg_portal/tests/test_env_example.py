@@ -4,7 +4,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 # Set by compose.yaml and the two commands, not read by the settings.
-OTHERS = {"PORT", "POSTGRES_PASSWORD", "UCLG_TEST_INSTANCE"}
+OTHERS = {"DEMO_PICTURES", "PORT", "POSTGRES_PASSWORD", "UCLG_TEST_INSTANCE"}
 
 
 def test_env_example_lists_exactly_the_variables_that_are_read():

@@ -1,3 +1,4 @@
+import os
 import time
 
 from django.conf import settings
@@ -34,7 +35,7 @@ class Command(BaseCommand):
 
     def _demonstration(self):
         try:
-            load.load(self._say)
+            load.load(self._say, with_pictures=os.environ.get("DEMO_PICTURES") != "0")
         except load.OtherUsers as error:
             raise CommandError(str(error)) from None
 
