@@ -26,8 +26,7 @@ def marked(old: str, new: str) -> SafeString:
     Texts that have little in common are shown whole, one after the other. So is what stands
     between their common beginning and end when it repeats words so often that comparing is long.
     """
-    pieces = format_html_join("", "{}", ((_piece(*change),) for change in _changes(old, new)))
-    return SafeString(pieces)
+    return format_html_join("", "{}", ((_piece(*change),) for change in _changes(old, new)))
 
 
 def _changes(old: str, new: str) -> list[tuple[str, str]]:

@@ -22,7 +22,9 @@ class MemberName(PublicFact, Dated):
         NAME = "name", _("name")
         ALIAS = "alias", _("alias")
 
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="names")
+    member = models.ForeignKey(
+        Member, on_delete=models.CASCADE, related_name="names", verbose_name=_("member")
+    )
     kind = models.CharField(_("kind"), max_length=5, choices=Kind, default=Kind.NAME)
     name = models.CharField(_("name"), max_length=150)
     native = models.CharField(_("in its own language"), max_length=150, blank=True)
@@ -74,7 +76,9 @@ class MemberFigure(PublicFact):
     class Kind(models.TextChoices):
         POPULATION = "population", _("population")
 
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="figures")
+    member = models.ForeignKey(
+        Member, on_delete=models.CASCADE, related_name="figures", verbose_name=_("member")
+    )
     kind = models.CharField(_("figure"), max_length=12, choices=Kind, default=Kind.POPULATION)
     year = models.PositiveSmallIntegerField(_("year"))
     value = models.PositiveBigIntegerField(_("value"))
@@ -97,7 +101,9 @@ class MemberFigure(PublicFact):
 class MembershipPeriod(PublicFact, Dated):
     """From when to when a member belongs to the association."""
 
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="periods")
+    member = models.ForeignKey(
+        Member, on_delete=models.CASCADE, related_name="periods", verbose_name=_("member")
+    )
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta:

@@ -22,7 +22,9 @@ class ProfileUpdate(models.Model):
         WAITING = "waiting", _("waiting for the secretariat")
         DECIDED = "decided", _("decided")
 
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="profile_updates")
+    member = models.ForeignKey(
+        Member, on_delete=models.CASCADE, related_name="profile_updates", verbose_name=_("member")
+    )
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="profile_updates",
         verbose_name=_("sent by"),
