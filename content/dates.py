@@ -6,7 +6,9 @@ import zoneinfo
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from content import timezones
 from content.dated import Precision
 from content.timezones import zone_words
 
@@ -85,6 +87,20 @@ def moment_text(
     code = _language(language)
     day = day_text(local_day(moment, zone), code)
     return f"{day}, {time_text(moment, zone)} {zone_words(moment, zone, code)}"
+
+
+def own_clock(moment: datetime.datetime, zone: zoneinfo.ZoneInfo) -> str:
+    """The same moment by the clock of the signed-in reader: "14:00 Bishkek time (yours)".
+
+    With the day where it is another one; empty where the clocks agree, and for visitors.
+    """
+    own = timezones.reader_zone.get()
+    if own is None or moment.astimezone(own).utcoffset() == moment.astimezone(zone).utcoffset():
+        return ""
+    hour = time_text(moment, own)
+    if local_day(moment, own) != local_day(moment, zone):
+        hour = f"{day_text(local_day(moment, own))}, {hour}"
+    return f"{hour} {timezones.clock_words(own)} {_('(yours)')}"
 
 
 def grouped(number: int | None, language: str | None = None) -> str:

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from content import dates, timezones
 from content.languages import in_language
@@ -112,14 +111,8 @@ def moment(value: datetime.datetime | None, zone=None) -> SafeString | str:
         value.astimezone(zone).isoformat(timespec="minutes"),
         dates.moment_text(value, zone),
     )
-    own = timezones.reader_zone.get()
-    if own is None or value.astimezone(own).utcoffset() == value.astimezone(zone).utcoffset():
-        return shown
-    own_day = dates.local_day(value, own)
-    hour = dates.time_text(value, own)
-    if own_day != dates.local_day(value, zone):
-        hour = f"{dates.day_text(own_day)}, {hour}"
-    return format_html("{} · {} {} {}", shown, hour, timezones.clock_words(own), _("(yours)"))
+    own = dates.own_clock(value, zone)
+    return format_html("{} · {}", shown, own) if own else shown
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 import datetime
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content import dated
-from content.dates import local_day, time_text
+from content.dates import local_day, own_clock, time_text
 from content.timezones import association_zone, zone_words
 from members.attention import Attention
 from members.profile import LABELS
@@ -37,14 +38,30 @@ def day_and_month(value: datetime.date | datetime.datetime) -> SafeString:
 
 @register.simple_tag
 def deadline_words(one: Attention) -> str:
-    """How long there is: "in 24 days"; the hour and whose clock, where a moment is meant."""
-    left = (one.day - dated.today()).days
-    if left < 0:
+    """How long there is, and of a moment the hour, whose clock, and the reader's own.
+
+    "in 24 days · 23:59 Kazan time (UTC+3) · 02:59 Bishkek time (yours)"; "in 2 hours · …".
+    """
+    if not isinstance(one.deadline, datetime.datetime):
+        left = (one.day - dated.today()).days
+        return _("overdue") if left < 0 else _days_left(left)
+    zone, now = one.time_zone, timezone.now()
+    if one.deadline <= now:
         return _("overdue")
-    words = (
-        _("today") if not left else ngettext("in %(n)d day", "in %(n)d days", left) % {"n": left}
-    )
-    if isinstance(one.deadline, datetime.datetime):
-        zone = one.time_zone
-        return f"{words}, {time_text(one.deadline, zone)} {zone_words(one.deadline, zone)}"
-    return words
+    clock = f"{time_text(one.deadline, zone)} {zone_words(one.deadline, zone)}"
+    words = [_time_left(one.deadline, now, zone), clock, own_clock(one.deadline, zone)]
+    return " · ".join(filter(None, words))
+
+
+def _days_left(days: int) -> str:
+    return ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days} if days else _("today")
+
+
+def _time_left(deadline: datetime.datetime, now: datetime.datetime, zone) -> str:
+    """In hours up to two days before the moment, in days by the clock of its zone before that."""
+    hours = int((deadline - now).total_seconds()) // 3600
+    if hours < 1:
+        return _("in less than an hour")
+    if hours < 48:
+        return ngettext("in %(n)d hour", "in %(n)d hours", hours) % {"n": hours}
+    return _days_left((local_day(deadline, zone) - local_day(now, zone)).days)
