@@ -65,4 +65,4 @@ def years() -> list[tuple]:
         return sorted(rows.values_list("year", flat=True).distinct(), reverse=True)
 
     found = cacheversion.remembered("news-years", used)
-    return [("", _("All years")), *((year, str(year)) for year in found)]
+    return [("", _("All years")), *((str(year), str(year)) for year in found)]

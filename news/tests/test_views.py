@@ -238,3 +238,14 @@ def test_gallery_shows_every_picture_with_its_caption(client):
 
     assert [f"Подпись {n}" in shown and f'alt="Вид {n}"' in shown for n in (1, 2)] == [True] * 2
     assert Picture.objects.count() == 2
+
+
+def test_chosen_topic_and_year_stay_chosen(client):
+    article = make_article()
+    article.topics.add(make_topic("culture"))
+    year = timezone.localtime(article.published_at).year
+
+    shown = client.get(address("list"), {"topic": "culture", "year": year}).content.decode()
+
+    assert '<option value="culture" selected>' in shown
+    assert f'<option value="{year}" selected>' in shown
