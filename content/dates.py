@@ -100,7 +100,7 @@ def own_clock(moment: datetime.datetime, zone: zoneinfo.ZoneInfo) -> str:
     hour = time_text(moment, own)
     if local_day(moment, own) != local_day(moment, zone):
         hour = f"{day_text(local_day(moment, own))}, {hour}"
-    return f"{hour} {timezones.clock_words(own)} {_('(yours)')}"
+    return " ".join([hour, timezones.clock_words(own), _("(yours)")])
 
 
 def grouped(number: int | None, language: str | None = None) -> str:

@@ -48,10 +48,11 @@ def topics() -> list[tuple]:
         return sorted((bool(row.number), row.number or 0, name, row.slug) for row, name in named)
 
     found = cacheversion.remembered(f"news-topics-{get_language()}", used)
+    goal = gettext("SDG")
     return [
         ("", _("All topics")),
         *(
-            (slug, f"{gettext('SDG')} {number}. {name}" if is_goal else name)
+            (slug, f"{goal} {number}. {name}" if is_goal else name)
             for is_goal, number, name, slug in found
         ),
     ]

@@ -73,6 +73,19 @@ def test_the_russian_catalogue_is_complete():
     assert not stored.fuzzy
 
 
+def test_no_message_hides_in_an_f_string():
+    """The extractor does not look into f-strings: such a message would stay English."""
+    pattern = re.compile(r"\{n?p?(gettext|_)\w*\(")
+    wrong = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in catalogues.sources()
+        if path.suffix == ".py"
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if pattern.search(line)
+    ]
+    assert wrong == []
+
+
 def test_no_file_outgrows_one_subject():
     long = [
         f"{path.relative_to(ROOT)}: {count}"

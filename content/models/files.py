@@ -56,7 +56,7 @@ class Picture(Versioned, PublicFact):
         ordering = ["-created_at", "-pk"]
 
     def __str__(self):
-        return self.alt or self.caption or f"{_('picture')} {self.pk}"
+        return self.alt or self.caption or _("picture %(number)s") % {"number": self.pk}
 
 
 class PictureRendition(models.Model):
