@@ -80,9 +80,12 @@ def etag(port: int, path: str) -> str:
 
 def prepare(environ: dict[str, str], floor: dict[str, str]) -> None:
     """Fill both databases with the same number of articles."""
-    run = lambda folder, env, *command: subprocess.run(  # noqa: E731
-        [sys.executable, *command], cwd=folder, env=env, check=True, stdout=subprocess.DEVNULL
-    )
+
+    def run(folder: Path, env: dict[str, str], *command: str) -> None:
+        subprocess.run(
+            [sys.executable, *command], cwd=folder, env=env, check=True, stdout=subprocess.DEVNULL
+        )
+
     print("filling the floor …", flush=True)
     run(ROOT / "bench/floor", floor, "manage.py", "migrate", "-v0")
     run(ROOT / "bench/floor", floor, "manage.py", "seed", "--articles", str(ARTICLES))

@@ -40,7 +40,6 @@ EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
 
 LANGUAGE_SUFFIXES = tuple(f"_{code}" for code in LANGUAGE_CODES)
-OPEN = ("missing", "draft", "outdated")
 
 
 class RichTextWidget(AdminProseEditorWidget):
@@ -179,9 +178,6 @@ class TranslationFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if not self.value():
             return queryset
-        found = TranslationState.objects.filter(
-            content_type__app_label=queryset.model._meta.app_label,
-            content_type__model=queryset.model._meta.model_name,
-            state__in=OPEN if self.value() == "open" else [self.value()],
-        )
+        found = TranslationState.objects.of_model(queryset.model)
+        found = found.open() if self.value() == "open" else found.filter(state=self.value())
         return queryset.filter(pk__in=found.values("object_id"))

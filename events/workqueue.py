@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from content import workqueue
-from content.models import TranslationState
-from events.models import Participant
+from content.translation_queue import translation_queue
+from events.models import Event, Participant
 
 
 @workqueue.register
@@ -14,7 +14,7 @@ def queues(user):
     if user.has_perm("events.change_participant"):
         yield _over_quota()
     if user.has_perm("events.change_event"):
-        yield _untranslated()
+        yield translation_queue(Event, _("Events without a translation"))
 
 
 def _over_quota() -> workqueue.Queue:
@@ -31,24 +31,4 @@ def _over_quota() -> workqueue.Queue:
         url=reverse("admin:events_participant_changelist") + "?decision=open",
         link_text=_("Decide"),
         is_hot=number > 0,
-    )
-
-
-def _untranslated() -> workqueue.Queue:
-    number = TranslationState.objects.filter(
-        content_type__app_label="events",
-        content_type__model="event",
-        state__in=["missing", "draft", "outdated"],
-    ).count()
-    return workqueue.Queue(
-        title=_("Events without a translation"),
-        count=number,
-        note=ngettext(
-            "%(count)d event lacks one language or is outdated in it",
-            "%(count)d events lack one language or are outdated in it",
-            number,
-        )
-        % {"count": number},
-        url=reverse("admin:events_event_changelist") + "?translation=open",
-        link_text=_("Open the list"),
     )

@@ -4,16 +4,15 @@ What staff formatted more richly stays as it is unless the words are changed.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from html.parser import HTMLParser
 from itertools import groupby
 
 from django.utils.html import urlize
 
+from content import texts
 from content.richtext import clean_html
 
-UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 BULLET = re.compile(r"^[-–•*]\s+")
 BLOCKS = {"p", "h2", "h3", "blockquote", "tr", "ul", "ol", "table"}
 
@@ -21,7 +20,7 @@ BLOCKS = {"p", "h2", "h3", "blockquote", "tr", "ul", "ol", "table"}
 def tidy(text: str) -> str:
     """NFC, one kind of line ends, no control characters, no marks that turn the reading order."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    return UNSEEN.sub("", unicodedata.normalize("NFC", unified)).strip()
+    return texts.tidy(unified).strip()
 
 
 class _Plain(HTMLParser):

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from content import workqueue
-from content.models import TranslationState
-from members.models import ProfileUpdate
+from content.translation_queue import translation_queue
+from members.models import Member, ProfileUpdate
 
 PATIENCE = datetime.timedelta(days=2)
 
@@ -19,7 +19,7 @@ def queues(user):
     if user.has_perm("members.change_profileupdate"):
         yield _profile_changes()
     if user.has_perm("members.change_member"):
-        yield _untranslated()
+        yield translation_queue(Member, _("Members without a translation"))
 
 
 def _profile_changes() -> workqueue.Queue:
@@ -37,24 +37,4 @@ def _profile_changes() -> workqueue.Queue:
         url=f"{reverse('admin:members_profileupdate_changelist')}?status__exact=waiting",
         link_text=_("Decide"),
         is_hot=bool(late),
-    )
-
-
-def _untranslated() -> workqueue.Queue:
-    number = TranslationState.objects.filter(
-        content_type__app_label="members",
-        content_type__model="member",
-        state__in=["missing", "draft", "outdated"],
-    ).count()
-    return workqueue.Queue(
-        title=_("Members without a translation"),
-        count=number,
-        note=ngettext(
-            "%(count)d page lacks one language or is outdated in it",
-            "%(count)d pages lack one language or are outdated in it",
-            number,
-        )
-        % {"count": number},
-        url=reverse("admin:members_member_changelist") + "?translation=open",
-        link_text=_("Open the list"),
     )

@@ -6,6 +6,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class TranslationStateQuerySet(models.QuerySet):
+    def of_model(self, model: type[models.Model]):
+        return self.filter(
+            content_type__app_label=model._meta.app_label,
+            content_type__model=model._meta.model_name,
+        )
+
+    def open(self):
+        """Translations that somebody has to work on."""
+        return self.exclude(state=TranslationState.State.CURRENT)
+
+
 class TranslationState(models.Model):
     class State(models.TextChoices):
         MISSING = "missing", _("missing")
@@ -23,6 +35,8 @@ class TranslationState(models.Model):
     # Field name -> hash of the translated text.
     text_hashes = models.JSONField(default=dict)
     changed_at = models.DateTimeField(_("since"), auto_now=True)
+
+    objects = TranslationStateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("translation state")

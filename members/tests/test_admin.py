@@ -314,7 +314,7 @@ def test_queue_of_missing_translations_opens_the_list_of_those_members(office, l
     }
 
     (queue,) = queues[lead]
-    assert (queue.count, queue.note) == (1, "1 page lacks one language or is outdated in it")
+    assert (queue.count, queue.note) == (1, "1 item lacks one language or is outdated in it")
     assert list(office.get(queue.url).context["cl"].result_list) == [lacking]
     assert queues[stranger] == []
 
