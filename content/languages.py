@@ -39,16 +39,21 @@ def written_in(record: models.Model, title: str, body: str) -> list[str]:
     return with_text or titled
 
 
-def one_language_required(field: str, name: str) -> models.CheckConstraint:
-    """The constraint that a translated field is given in at least one language.
+def given_in_one_language(field: str) -> Q:
+    """The condition that a translated field is given in at least one language.
 
     Language columns are nullable and NULL passes a CHECK, hence the Coalesce.
     """
     given = Q()
     for code in LANGUAGE_CODES:
         given |= Q(GreaterThan(Coalesce(f"{field}_{code}", Value("")), Value("")))
+    return given
+
+
+def one_language_required(field: str, name: str) -> models.CheckConstraint:
+    """The constraint that a translated field is given in at least one language."""
     return models.CheckConstraint(
-        condition=given,
+        condition=given_in_one_language(field),
         name=name,
         violation_error_message=_("Give it in Russian or in English."),
     )

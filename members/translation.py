@@ -1,6 +1,18 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from members.models import Country, Member, MemberFigure, MemberName, SizeCategory
+from members.models import (
+    Composition,
+    CompositionPart,
+    Country,
+    Department,
+    DepartmentContact,
+    Member,
+    MemberFigure,
+    MemberName,
+    Prospect,
+    SizeCategory,
+    StatusChange,
+)
 
 
 @register(Country)
@@ -26,3 +38,33 @@ class MemberFigureTranslation(TranslationOptions):
 @register(SizeCategory)
 class SizeCategoryTranslation(TranslationOptions):
     fields = ("name",)
+
+
+@register(StatusChange)
+class StatusChangeTranslation(TranslationOptions):
+    fields = ("decided_by", "reason")
+
+
+@register(Prospect)
+class ProspectTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Department)
+class DepartmentTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(DepartmentContact)
+class DepartmentContactTranslation(TranslationOptions):
+    fields = ("full_name", "job")
+
+
+@register(Composition)
+class CompositionTranslation(TranslationOptions):
+    fields = ("source",)
+
+
+@register(CompositionPart)
+class CompositionPartTranslation(TranslationOptions):
+    fields = ("kind",)

@@ -14,7 +14,8 @@ from uclg_portal import catalogues
 
 ROOT = Path(settings.BASE_DIR)
 FLOORS = {
-    "content": 0, "mailing": 0, "accounts": 1, "members": 2, "events": 3, "news": 3,
+    "content": 0, "mailing": 0, "accounts": 1, "members": 2, "dues": 3,
+    "governance": 4, "meetings": 5, "partnerships": 5, "events": 6, "news": 6,
 }  # fmt: skip
 OWN = set(FLOORS)
 

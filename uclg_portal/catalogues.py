@@ -12,7 +12,10 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("content", "mailing", "accounts", "members", "events", "news", "uclg_portal")
+PACKAGES = (
+    "content", "mailing", "accounts", "members", "dues", "governance", "meetings", "partnerships",
+    "events", "news", "uclg_portal",
+)  # fmt: skip
 FOLDER = ROOT / "locale/ru/LC_MESSAGES"
 KEYWORDS = {
     "_": None,

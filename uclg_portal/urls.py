@@ -31,6 +31,10 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("news/", include("news.urls")),
         path("", include("events.urls")),
+        path("", include("dues.urls")),
+        path("", include("governance.urls")),
+        path("", include("meetings.urls")),
+        path("", include("partnerships.urls")),
         path("", include("members.urls")),  # /members/ and /cabinet/
         path("search/", views.search, name="search"),
         path("about/", views.page, {"slug": "about"}, name="about"),

@@ -11,6 +11,9 @@ from content.languages import one_language_required
 from content.records import PublicFact
 from members.models.member import DERIVED_FROM_NAMES, Member
 
+# More than any city, region or metropolis has: a slip of zeros is refused.
+MOST_INHABITANTS = 100_000_000
+
 
 class MemberName(PublicFact, Dated):
     """A name a member bears or bore, or an alias by which it is searched.
@@ -75,6 +78,8 @@ class MemberFigure(PublicFact):
 
     class Kind(models.TextChoices):
         POPULATION = "population", _("population")
+        AREA = "area", _("area, hectares")
+        VISITORS = "visitors", _("visitors in the year")
 
     member = models.ForeignKey(
         Member, on_delete=models.CASCADE, related_name="figures", verbose_name=_("member")
@@ -91,7 +96,14 @@ class MemberFigure(PublicFact):
         constraints = [
             models.UniqueConstraint(
                 fields=["member", "kind", "year"], name="members_memberfigure_once_a_year"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="population") | Q(value__range=(1, MOST_INHABITANTS)),
+                name="members_memberfigure_population_possible",
+                violation_error_message=_(
+                    "A population is a number from 1 to 100,000,000. Check the zeros."
+                ),
+            ),
         ]
 
     def __str__(self):

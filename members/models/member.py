@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content import dated
 from content.languages import LANGUAGE_CODES, in_language, one_language_required, reading_order
-from content.models import Picture
+from content.models import Picture, Topic
 from content.records import PublicFact, PublicRecord
 from content.richtext import RichTextField
 from content.sortkeys import initial, search_fold, sort_key
@@ -153,7 +153,18 @@ class Member(PublicRecord):
     about = RichTextField(_("about the city"), blank=True)
     website = models.URLField(_("website"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    investment_url = models.URLField(_("investment page"), blank=True)
+    tourism_url = models.URLField(_("tourism page"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    is_country_capital = models.BooleanField(_("capital of its country"), default=False)
+    is_region_capital = models.BooleanField(_("capital of its region"), default=False)
+    topics = models.ManyToManyField(
+        Topic, blank=True, related_name="members", verbose_name=_("topics")
+    )
+    emblem = models.ForeignKey(
+        Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        verbose_name=_("emblem"),
+    )  # fmt: skip
     photo = models.ForeignKey(
         Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
         verbose_name=_("photo"),

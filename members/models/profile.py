@@ -30,6 +30,11 @@ class ProfileUpdate(models.Model):
         verbose_name=_("sent by"),
     )  # fmt: skip
     status = models.CharField(_("state"), max_length=8, choices=Status, default=Status.WAITING)
+    # Where staff entered it by a letter on paper.
+    letter = models.ForeignKey(
+        "members.PaperLetter", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        verbose_name=_("by letter of"),
+    )  # fmt: skip
     # Rises with every change of the request: a decision names the version it was made on.
     version = models.PositiveIntegerField(default=1)
     submitted_at = models.DateTimeField(_("sent"), auto_now_add=True)

@@ -61,7 +61,8 @@ BEGUN = admin("lead") | {"superuser": NOT_FOUND}
 SHUT = who(visitor=SIGN_IN, others=FORBIDDEN)
 
 
-def _rows(model, name, thing, seers, adders, savers, deleters) -> Iterator[Row]:
+def admin_rows(model, name, thing, seers, adders, savers, deleters) -> Iterator[Row]:
+    """The usual deeds on one model of the admin; see `Kinds` for the arguments."""
     base = f"/admin/{model}/"
     yield Row(name, "list", base, SHUT if seers is None else admin(*seers))
     yield Row(name, "add", f"{base}add/", SHUT if adders is None else admin(*adders))
@@ -77,7 +78,7 @@ def _rows(model, name, thing, seers, adders, savers, deleters) -> Iterator[Row]:
 
 ROWS = [
     Row("Admin", "front page", "/admin/", admin(*STAFF)),
-    *(row for model in MODELS for row in _rows(*model)),
+    *(row for model in MODELS for row in admin_rows(*model)),
     Row("Superusers in the admin", "open", SUPERUSER, admin("lead")),
     Row("Superusers in the admin", "save", SUPERUSER, admin(), "post"),
     Row(

@@ -19,7 +19,29 @@ from members.models import MemberImport
 from members.tests.factories import make_member, make_size_categories
 from members.tests.factories import make_representative as make_mandate
 from news.tests.factories import make_article
+from tests.access import (
+    rows_desk,
+    rows_documents,
+    rows_dues,
+    rows_governance,
+    rows_lifecycle,
+    rows_meetings,
+    rows_partnerships,
+    rows_passport,
+)
 from tests.access.cells import ROLES, STAFF
+
+# Files of rows that bring their own objects, in the order in which these are made.
+SUBJECTS = (
+    rows_lifecycle,
+    rows_documents,
+    rows_desk,
+    rows_passport,
+    rows_dues,
+    rows_governance,
+    rows_meetings,
+    rows_partnerships,
+)
 
 HOUR = datetime.timedelta(hours=1)
 YESTERDAY = datetime.timedelta(days=1)
@@ -61,6 +83,8 @@ def build() -> SimpleNamespace:
     world.mail = make_message()
     world.secret_mail = make_message(is_secret=True)
     world.entry = audit.record("test.deed", a, superuser, "a deed")
+    for subject in SUBJECTS:
+        subject.add_objects(world)
     return world
 
 

@@ -1,0 +1,11 @@
+"""Rows for yearly confirmation, hand-over, letters on paper."""
+
+from types import SimpleNamespace
+
+from tests.access.cells import Row
+
+ROWS: list[Row] = []
+
+
+def add_objects(world: SimpleNamespace) -> None:
+    """The objects that these rows name."""

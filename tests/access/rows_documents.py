@@ -1,0 +1,11 @@
+"""Rows for numbered documents and their public check."""
+
+from types import SimpleNamespace
+
+from tests.access.cells import Row
+
+ROWS: list[Row] = []
+
+
+def add_objects(world: SimpleNamespace) -> None:
+    """The objects that these rows name."""

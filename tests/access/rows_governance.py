@@ -1,0 +1,11 @@
+"""Rows for people, organisations, offices, bodies and seats."""
+
+from types import SimpleNamespace
+
+from tests.access.cells import Row
+
+ROWS: list[Row] = []
+
+
+def add_objects(world: SimpleNamespace) -> None:
+    """The objects that these rows name."""

@@ -1,0 +1,11 @@
+"""Rows for the passport, its embed page and its data."""
+
+from types import SimpleNamespace
+
+from tests.access.cells import Row
+
+ROWS: list[Row] = []
+
+
+def add_objects(world: SimpleNamespace) -> None:
+    """The objects that these rows name."""
