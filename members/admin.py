@@ -15,7 +15,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from content import timezones
 from content.editing import once
 from content.record_admin import PublicRecordAdmin, PublicRecordForm, TranslationFilter
-from members import import_admin, moderation_admin, naming, representatives
+from members import import_admin, moderation_admin, naming, representatives, steps
 from members.models import (
     Country,
     Member,
@@ -30,6 +30,7 @@ from members.models import (
 from members.staff_forms import (
     InviteRepresentativeForm,
     MandateForm,
+    MandateFormSet,
     NameFormSet,
     PeriodFormSet,
 )
@@ -86,6 +87,7 @@ class RepresentativeInline(admin.StackedInline):
 
     model = Representative
     form = MandateForm
+    formset = MandateFormSet
     fields = [("user", "role", "position"), ("starts_on", "ends_on")]
     readonly_fields = ["user", "starts_on"]
     extra = 0
@@ -178,7 +180,8 @@ class MemberAdmin(PublicRecordAdmin):
             super().save_formset(request, form, formset, change)
             return
         formset.save(commit=False)  # says what changed, for the history of the page
-        for mandate, _fields in formset.changed_objects:
+        changed = [mandate for mandate, _fields in formset.changed_objects]
+        for mandate in sorted(changed, key=representatives.leads_first):
             representatives.change_role(mandate, mandate.role, mandate.position, request.user)
             representatives.end_mandate(mandate, mandate.ends_on, request.user)
 
@@ -186,6 +189,7 @@ class MemberAdmin(PublicRecordAdmin):
         super().save_related(request, form, formsets, change)
         if not change:
             naming.give_first_name(form.instance)
+        steps.follow_periods([form.instance.pk])
 
     def get_urls(self):
         invite = self.admin_site.admin_view(self.invite_view)

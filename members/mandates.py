@@ -1,4 +1,14 @@
-"""Who may act for a member today. A stranger learns nothing; the try is written down."""
+"""Who may act for a member today, and how far. A stranger learns nothing; the try is written down.
+
+What the roles of representatives may do:
+
+- a contributor keeps the profile, the photos, the departments and the delegations: all that the
+  secretariat decides on, or that it can see in the log;
+- a signatory besides speaks for the member: confirms the page once a year;
+- a lead representative besides invites contributors and signatories and ends their mandates.
+
+Whoever leaves names a successor on the page of the hand-over, whatever the role was.
+"""
 
 from typing import Any
 
@@ -9,8 +19,10 @@ from django.http import Http404
 
 from content import audit, dated
 from content.models import AuditEntry
-from members.models import Member
+from members.models import Member, Representative
 
+LEADS = (Representative.Role.LEAD,)
+SIGNS = (Representative.Role.LEAD, Representative.Role.SIGNATORY)
 REFUSED = "cabinet.refused"
 DAY = 24 * 60 * 60
 
@@ -47,3 +59,20 @@ def _note_try(user: Any, slug: str) -> None:
     )
     if not tries.exists():
         audit.record(REFUSED, known, user, f"No mandate for this cabinet: {slug}")
+
+
+def may_lead(user: Any, member: Member) -> bool:
+    """Whether this person invites representatives of the member and ends their mandates."""
+    return _acts_as(user, member, LEADS)
+
+
+def may_sign(user: Any, member: Member) -> bool:
+    """Whether this person speaks for the member; anybody does where nobody in such a role is."""
+    if _acts_as(user, member, SIGNS):
+        return True
+    signing = member.representatives.on().filter(role__in=SIGNS, user__is_active=True)
+    return not signing.exists()
+
+
+def _acts_as(user: Any, member: Member, roles: tuple) -> bool:
+    return member.representatives.on().filter(user=user, role__in=roles).exists()

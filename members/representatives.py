@@ -2,6 +2,7 @@
 
 import copy
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,9 @@ from content.models import AuditEntry
 from mailing import outbox
 from members.models import Member, Representative
 from members.profile import locked
+
+# The end of a term is told so many days ahead; who ends sooner is removed.
+NOTICE = datetime.timedelta(days=30)
 
 
 @transaction.atomic
@@ -61,10 +65,13 @@ def end_mandate(mandate: Representative, last_day: datetime.date | None, by: Any
 
     The right to act ends with that day; a day of the past ends it at once. Raises ValidationError
     where `refuse_last_day` does: the mandate is over, the last day lies before the first, or the
-    person has another mandate without an end. The same day again changes nothing.
+    person has another mandate without an end; and where `refuse_without_lead` does. The same day
+    again changes nothing.
     """
+    locked(mandate.member)  # two leads do not remove one another at the same time
     mandate = locked(mandate)
     refuse_last_day(mandate, last_day)
+    refuse_without_lead(mandate.member, [_with(mandate, ends_on=last_day)])
     before = mandate.ends_on
     if last_day == before:
         return mandate
@@ -88,17 +95,69 @@ def refuse_last_day(mandate: Representative, last_day: datetime.date | None) -> 
         raise ValidationError(
             _("This mandate is over. Invite the person again to give a new one."), code="over"
         )
-    ended = copy.copy(mandate)
-    ended.ends_on = last_day
     try:
-        ended.validate_constraints()
+        _with(mandate, ends_on=last_day).validate_constraints()
     except ValidationError as error:
         raise ValidationError(error.messages) from error
 
 
+def refuse_without_lead(member: Member, changed: Iterable[Representative]) -> None:
+    """Raise ValidationError where these changes, taken together, remove the last lead.
+
+    `changed` are mandates as they shall be, unsaved. A last day that is `NOTICE` ahead is the end
+    of a term and no removal: the person is asked in time to hand over. A member that has left
+    needs nobody. Lock the member's row while you ask.
+    """
+    if not Member.objects.filter(pk=member.pk).still_ours().exists():
+        return
+    today = dated.today()
+    before = {row.pk: row for row in member.representatives.all()}
+    after = before | {row.pk: row for row in changed}
+    gap, gap_before = _first_gap(after.values(), today), _first_gap(before.values(), today)
+    is_worse = gap is not None and (gap_before is None or gap < gap_before)
+    if is_worse and gap <= today + NOTICE:
+        raise ValidationError(
+            _(
+                "Nobody would be lead representative of %(member)s from %(day)s on. Invite a "
+                "successor first, or let the mandate end %(days)d days from now or later: then "
+                "the person is asked in time to hand over."
+            ),
+            code="last_lead",
+            params={"member": member, "day": day_text(gap), "days": NOTICE.days},
+        )
+
+
+def leads_first(mandate: Representative) -> tuple:
+    """Orders changes that are right together: who takes over is written before who leaves."""
+    last_day = mandate.ends_on or datetime.date.max
+    return mandate.role != Representative.Role.LEAD, -last_day.toordinal(), mandate.pk
+
+
+def _first_gap(rows: Iterable[Representative], today: datetime.date) -> datetime.date | None:
+    """The first day from today on without a lead representative; None when no such day is known."""
+    leads = [row for row in rows if row.role == Representative.Role.LEAD]
+    day = today
+    while valid := [row for row in leads if row.is_valid_on(day)]:
+        if any(row.ends_on is None for row in valid):
+            return None
+        day = max(row.ends_on for row in valid) + datetime.timedelta(days=1)
+    return day
+
+
+def _with(mandate: Representative, **values: Any) -> Representative:
+    changed = copy.copy(mandate)
+    for name, value in values.items():
+        setattr(changed, name, value)
+    return changed
+
+
 @transaction.atomic
 def change_role(mandate: Representative, role: str, position: str, by: Any) -> Representative:
-    """Change in which role and position somebody acts; raises ValidationError for another role."""
+    """Change in which role and position somebody acts.
+
+    Raises ValidationError for an unknown role, and where the last lead would be none any more.
+    """
+    locked(mandate.member)
     mandate = locked(mandate)
     wanted = {"role": role, "position": position}
     changes = {
@@ -108,6 +167,7 @@ def change_role(mandate: Representative, role: str, position: str, by: Any) -> R
     }
     if not changes:
         return mandate
+    refuse_without_lead(mandate.member, [_with(mandate, role=role)])
     mandate.role, mandate.position = role, position
     mandate.full_clean()
     mandate.save(update_fields=[*changes])
@@ -152,7 +212,7 @@ def _tell(mandate: Representative) -> None:
             "cabinet_url": lambda: (
                 settings.SITE_URL + reverse("members:cabinet_member", args=[member.slug])
             ),
-            "reason": _("You receive this letter because the secretariat entrusted a city to you."),
+            "reason": _("You receive this letter because a city was entrusted to you."),
         },
         user=user,
         about=mandate,

@@ -9,6 +9,7 @@ from content.editing import OneTimeKeyMixin
 from members import membership, naming, representatives
 from members.models import ProfileChange, ProfileUpdate, Representative
 from members.moderation import ACCEPT, RETURN, Decision
+from members.profile import locked
 
 
 class MandateForm(forms.ModelForm):
@@ -18,6 +19,17 @@ class MandateForm(forms.ModelForm):
         last_day = self.cleaned_data["ends_on"]
         representatives.refuse_last_day(self.instance, last_day)
         return last_day
+
+
+class MandateFormSet(forms.BaseInlineFormSet):
+    """The mandates of one member, judged together: one lead at least stays."""
+
+    def clean(self):
+        super().clean()
+        if self.is_bound and not any(self.errors) and self.instance.pk:
+            locked(self.instance)
+            rows = [form.instance for form in self.forms if form.has_changed()]
+            representatives.refuse_without_lead(self.instance, rows)
 
 
 class DatedFormSet(forms.BaseInlineFormSet):

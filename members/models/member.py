@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -62,9 +63,13 @@ class MemberQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         mandates = user.mandates.on().filter(member=OuterRef("pk"))
+        return self.still_ours().filter(Exists(mandates))
+
+    def still_ours(self):
+        """Those that have not left; what never was a member has not left either."""
         periods = self._related("periods").filter(member=OuterRef("pk"))
         has_left = ~Exists(periods.on()) & Exists(periods.filter(ends_on__lt=dated.today()))
-        return self.filter(Exists(mandates), ~has_left)
+        return self.filter(~has_left)
 
     def with_name_on(self, day: datetime.date):
         """Adds `dated_name_ru` and `dated_name_en`: the name borne on that day, or today's one."""
@@ -102,6 +107,47 @@ class MemberQuerySet(models.QuerySet):
         return self.annotate(
             population=Subquery(latest.values("value")[:1]),
             population_year=Subquery(latest.values("year")[:1]),
+        )
+
+    def with_status(self, on: datetime.date | None = None):
+        """Adds `status` (a value of `StatusChange.Status` or None) and `status_since` of that day.
+
+        On a day of membership it is "member" unless a step of this membership says "suspended";
+        on any other day what came after the last membership, which alone leaves "former".
+        `status_since` is None where no step says so. See `members.lifecycle`.
+        """
+        day = on or dated.today()
+        own = self._related("periods").filter(member=OuterRef("pk"))
+        steps = self._related("status_changes").filter(
+            member=OuterRef("pk"), happened_on__lte=day
+        ).order_by("-happened_on", "-pk")  # fmt: skip
+        begun = own.on(day).values("starts_on")[:1]
+        ended = own.filter(ends_on__lt=day).order_by("-ends_on").values("ends_on")[:1]
+        inside = steps.filter(
+            status__in=["member", "suspended"], happened_on__gte=OuterRef("_begun")
+        )
+        outside = steps.exclude(status__in=["member", "suspended"]).filter(
+            happened_on__gt=Coalesce(OuterRef("_ended"), Value(datetime.date.min))
+        )
+        joined = self.alias(_begun=Subquery(begun), _ended=Subquery(ended))
+        is_member = Q(_begun__isnull=False)
+        return joined.annotate(
+            status=Case(
+                When(
+                    is_member, then=Coalesce(Subquery(inside.values("status")[:1]), Value("member"))
+                ),
+                When(
+                    _ended__isnull=False,
+                    then=Coalesce(Subquery(outside.values("status")[:1]), Value("former")),
+                ),
+                default=Subquery(outside.values("status")[:1]),
+                output_field=models.CharField(null=True),
+            ),
+            status_since=Case(
+                When(is_member, then=Subquery(inside.values("happened_on")[:1])),
+                default=Subquery(outside.values("happened_on")[:1]),
+                output_field=models.DateField(null=True),
+            ),
         )
 
     def in_alphabetical_order(self, language: str | None = None):

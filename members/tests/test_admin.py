@@ -324,7 +324,10 @@ def page_of(office, member) -> tuple[str, dict]:
     return address, form_of(office, address)
 
 
-def test_mandate_is_ended_from_the_member_with_entry_and_letter(office, member, rep, lead):
+def test_mandate_is_ended_from_the_member_with_entry_and_letter(
+    office, member, rep, lead, make_user
+):
+    make_representative(make_user("second@example.org"), member)
     address, sent = page_of(office, member)
 
     response = office.post(
@@ -333,7 +336,7 @@ def test_mandate_is_ended_from_the_member_with_entry_and_letter(office, member, 
     )
 
     assert response.status_code == 302
-    row = Representative.objects.get()
+    row = rep.mandates.get()
     assert (row.ends_on, row.position) == (datetime.date(2020, 6, 1), "Aide")
     verbs = AuditEntry.objects.filter(verb__startswith="member.").order_by("pk")
     assert list(verbs.values_list("verb", "actor")) == [
@@ -341,6 +344,39 @@ def test_mandate_is_ended_from_the_member_with_entry_and_letter(office, member, 
     ]  # fmt: skip
     assert list(Message.objects.values_list("email", flat=True)) == ["rep@example.org"]
     assert list(Member.objects.editable_by(rep)) == []
+
+
+def test_last_leads_are_not_ended_together_in_the_form(office, member, rep, make_user):
+    make_representative(make_user("second@example.org"), member)
+    address, sent = page_of(office, member)
+    days = {f"representatives-{number}-ends_on": "2020-06-01" for number in range(2)}
+
+    response = office.post(address, sent | days)
+
+    problems = [
+        str(error)
+        for inline in response.context["inline_admin_formsets"]
+        for error in inline.formset.non_form_errors()
+    ]
+    assert [problem.split(" from ")[0] for problem in problems] == [
+        "Nobody would be lead representative of Kazan"
+    ]
+    assert Representative.objects.filter(ends_on=None).count() == 2
+
+
+def test_lead_and_contributor_change_places_in_the_form(office, member, rep, make_user):
+    other = make_representative(make_user("o@example.org"), member, role="contributor")
+    address, sent = page_of(office, member)
+    swapped = {
+        name.replace("-id", "-role"): "lead" if int(pk) == other.pk else "contributor"
+        for name, pk in sent.items()
+        if name.startswith("representatives-") and name.endswith("-id")
+    }
+
+    assert office.post(address, sent | swapped).status_code == 302
+    assert (rep.mandates.get().role, Representative.objects.get(pk=other.pk).role) == (
+        "contributor", "lead",
+    )  # fmt: skip
 
 
 def test_saving_a_member_unchanged_leaves_its_mandates_alone(office, member, rep):

@@ -1,7 +1,9 @@
 import datetime
+import threading
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import translation
 
 from content.models import AuditEntry
@@ -23,12 +25,20 @@ def _today(monkeypatch):
         yield
 
 
+@pytest.fixture
+def second(member, make_user):
+    """Another lead representative: one may leave."""
+    user = make_user("second@example.org", full_name="Second")
+    make_representative(user, member)
+    return user
+
+
 def deeds() -> list[tuple]:
     rows = AuditEntry.objects.filter(verb__startswith="member.mandate").order_by("pk")
     return [(row.verb, row.actor, row.target, row.summary, row.changes) for row in rows]
 
 
-def test_mandate_ended_yesterday_ends_the_right_at_once(member, rep, lead):
+def test_mandate_ended_yesterday_ends_the_right_at_once(member, rep, second, lead):
     mandate = rep.mandates.get()
 
     representatives.end_mandate(mandate, TODAY - DAY, lead)
@@ -42,7 +52,7 @@ def test_mandate_ended_yesterday_ends_the_right_at_once(member, rep, lead):
     ]  # fmt: skip
 
 
-def test_last_day_of_a_mandate_is_told_once_for_each_change(rep, lead):
+def test_last_day_of_a_mandate_is_told_once_for_each_change(rep, second, lead):
     mandate = rep.mandates.get()
     for last_day in (TODAY, TODAY, TODAY + DAY, TODAY, None):
         representatives.end_mandate(mandate, last_day, lead)
@@ -66,7 +76,7 @@ def test_last_day_of_a_mandate_is_told_once_for_each_change(rep, lead):
     assert len(deeds()) == 4
 
 
-def test_end_of_a_mandate_is_not_told_to_a_disabled_account(rep, lead):
+def test_end_of_a_mandate_is_not_told_to_a_disabled_account(rep, second, lead):
     rep.is_active = False
     rep.save()
 
@@ -103,12 +113,12 @@ def test_mandate_does_not_end_before_it_begins_nor_stays_open_twice(member, rep,
     ]
 
 
-def test_role_is_changed_with_its_history(member, rep, lead):
+def test_role_is_changed_with_its_history(member, rep, second, lead):
     mandate = rep.mandates.get()
     for _twice in range(2):
         representatives.change_role(mandate, "contributor", "Deputy head", lead)
 
-    row = Representative.objects.get()
+    row = rep.mandates.get()
     assert (row.role, row.position) == ("contributor", "Deputy head")
     assert deeds() == [
         (
@@ -116,3 +126,93 @@ def test_role_is_changed_with_its_history(member, rep, lead):
             {"role": ["lead", "contributor"], "position": ["", "Deputy head"]},
         )
     ]  # fmt: skip
+
+
+LAST = "Nobody would be lead representative of Kazan from {day} on. Invite a successor first, or let the mandate end 30 days from now or later: then the person is asked in time to hand over."  # noqa: E501
+
+
+def refusal(deed, *args) -> list[str]:
+    with pytest.raises(ValidationError) as error:
+        deed(*args)
+    return error.value.messages
+
+
+@pytest.mark.parametrize(
+    ("last_day", "day"),
+    [(TODAY - DAY, "1 June 2026"), (TODAY, "2 June 2026"), (TODAY + 29 * DAY, "1 July 2026")],
+)
+def test_last_lead_representative_is_not_removed(rep, lead, last_day, day):
+    problems = refusal(representatives.end_mandate, rep.mandates.get(), last_day, lead)
+
+    assert problems == [LAST.format(day=day)]
+    assert (Representative.objects.get().ends_on, deeds()) == (None, [])
+
+
+def test_term_of_the_last_lead_may_end_when_there_is_time_to_hand_over(rep, lead):
+    representatives.end_mandate(rep.mandates.get(), TODAY + 30 * DAY, lead)
+    representatives.end_mandate(rep.mandates.get(), TODAY + 40 * DAY, lead)
+
+    problems = refusal(representatives.end_mandate, rep.mandates.get(), TODAY + 3 * DAY, lead)
+
+    assert problems == [LAST.format(day="5 June 2026")]
+    assert Representative.objects.get().ends_on == TODAY + 40 * DAY
+
+
+def test_last_lead_does_not_become_a_contributor(rep, lead):
+    problems = refusal(representatives.change_role, rep.mandates.get(), "contributor", "", lead)
+
+    assert problems == [LAST.format(day="1 June 2026")]
+    assert (Representative.objects.get().role, deeds()) == ("lead", [])
+
+
+def test_successor_who_begins_the_next_day_lets_the_lead_go(member, rep, lead, make_user):
+    make_representative(make_user("next@example.org"), member, starts_on=TODAY + DAY)
+
+    problems = refusal(representatives.end_mandate, rep.mandates.get(), TODAY - DAY, lead)
+    representatives.end_mandate(rep.mandates.get(), TODAY, lead)
+
+    assert problems == [LAST.format(day="1 June 2026")]
+    assert rep.mandates.get().ends_on == TODAY
+
+
+def test_contributors_and_signatories_leave_whenever_they_like(member, rep, lead, make_user):
+    for role in ("contributor", "signatory"):
+        mandate = make_representative(make_user(f"{role}@example.org"), member, role=role)
+        representatives.end_mandate(mandate, TODAY, lead)
+
+    assert Representative.objects.filter(ends_on=TODAY).count() == 2
+
+
+def test_member_that_left_needs_no_lead(member, rep, lead):
+    member.periods.update(ends_on=TODAY - DAY)
+
+    representatives.end_mandate(rep.mandates.get(), TODAY - DAY, lead)
+
+    assert rep.mandates.get().ends_on == TODAY - DAY
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_leads_ended_at_once_leave_one(member, rep, second, lead):
+    start, outcomes = threading.Barrier(2), []
+
+    def end(mandate):
+        try:
+            start.wait(10)
+            representatives.end_mandate(mandate, TODAY, lead)
+            outcomes.append("ended")
+        except ValidationError as error:
+            outcomes.append(error.code)
+        finally:
+            connection.close()
+
+    threads = [
+        threading.Thread(target=end, args=(Representative.objects.get(user=user),))
+        for user in (rep, second)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+
+    assert sorted(outcomes) == ["ended", "last_lead"]
+    assert Representative.objects.filter(ends_on=None).count() == 1
