@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from content.records import refresh_derived_many
 from content.sortkeys import search_fold
+from members import steps
 from members.importing import garbage
 from members.importing.judging import CHANGED, NAMES, NEW, PLAIN, Options, Plan, Verdict
 from members.models import Member, MemberFigure, MemberName, MembershipPeriod
@@ -189,11 +190,13 @@ def _write_figures(facts: list[tuple[int, Verdict]], options: Options) -> None:
 
 
 def _write_periods(facts: list[tuple[int, Verdict]]) -> None:
-    MembershipPeriod.objects.bulk_create(
+    periods = [
         _period(member, *verdict.values["member_since"])
         for member, verdict in facts
         if "member_since" in verdict.values
-    )
+    ]
+    MembershipPeriod.objects.bulk_create(periods)
+    steps.follow_periods(period.member_id for period in periods)
 
 
 def _period(member: int, day: datetime.date, precision: str) -> MembershipPeriod:

@@ -2,6 +2,7 @@
 
 import datetime
 
+from members import steps
 from members.models import (
     Country,
     Member,
@@ -39,8 +40,11 @@ def make_member(
 
 
 def make_period(member, starts_on=datetime.date(2004, 1, 1), **fields) -> MembershipPeriod:
+    """A period with the steps of status that belong to it."""
     fields.setdefault("starts_precision", "year")
-    return MembershipPeriod.objects.create(member=member, starts_on=starts_on, **fields)
+    period = MembershipPeriod.objects.create(member=member, starts_on=starts_on, **fields)
+    steps.follow_periods([member.pk])
+    return period
 
 
 def make_figure(member, year=2024, value=1_318_604, **fields) -> MemberFigure:

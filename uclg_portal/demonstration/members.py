@@ -7,6 +7,7 @@ from django.db.models import prefetch_related_objects
 
 from content.dated import parse_partial
 from content.records import refresh_derived_many
+from members import steps
 from members.importing import applying, judging, reading
 from members.models import Country, Member, MemberName, MembershipPeriod, SizeCategory
 from members.models.member import DERIVED_FROM_NAMES
@@ -47,6 +48,7 @@ def load(_by, drawn: dict[str, studio.Drawn]) -> None:
         for member, row in zip(members, rows, strict=True)
         if "member_since" in row
     )
+    steps.follow_periods(member.pk for member in members)
     Member.objects.bulk_update(members, [*COMPLETED, *DERIVED_FROM_NAMES])
     prefetch_related_objects(members, "names")
     refresh_derived_many(members)
