@@ -23,6 +23,7 @@ _RADIUS = sqrt(_BASE) / _CONE
 CROP_WIDTH, CROP_HEIGHT = 300, 180
 NAMED, NAMED_ON_PHONES = 14, 5
 LETTER, LINE, GAP = 8.2, 20, 11
+NOTHING = SafeString("")
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,11 @@ def project(longitude: float, latitude: float) -> tuple[float, float]:
     return round(x, 1), round(y, 1)
 
 
-def region_svg(places: Iterable[Place], label: str) -> SafeString:
+def region_svg(places: Iterable[Place], label: str, behind: SafeString = NOTHING) -> SafeString:
     """The whole region with a dot for every place and names for the weightiest that fit.
 
     `label` says in words what the picture shows; the list beside it is the accessible form.
+    `behind` is drawn below the dots: lines between them, rings around them.
     """
     heaviest_first = sorted(places, key=lambda place: (-place.weight, place.name))
     dots = format_html_join(
@@ -63,7 +65,7 @@ def region_svg(places: Iterable[Place], label: str) -> SafeString:
     names = format_html_join(
         "", '<text class="{}" x="{}" y="{}">{}</text>', _names_that_fit(heaviest_first)
     )
-    return _svg((0, 0, WIDTH, HEIGHT), label, dots + names)
+    return _svg((0, 0, WIDTH, HEIGHT), label, behind + dots + names)
 
 
 def place_svg(place: Place, label: str) -> SafeString:
