@@ -26,11 +26,25 @@ READABLE = {
     "members.member": LOOK,
     "news.article": LOOK,
 }
+MEETINGS = {
+    "meetings.agendaitem": KEEP,
+    "meetings.assemblydelegate": KEEP,
+    "meetings.attendance": KEEP,
+    "meetings.decision": KEEP,
+    "meetings.election": WRITE,
+    "meetings.erratum": ("view", "add"),
+    "meetings.meeting": WRITE,
+    "meetings.meetingdocument": KEEP,
+    "meetings.minutes": ("view", "add"),
+    "meetings.nomination": WRITE,
+    "meetings.protocol": LOOK,
+}
 PICTURES = {"content.picture": WRITE, "content.picturerendition": LOOK}
 
 # Role -> model -> what may be done to it. Every role also reads what is in READABLE.
 DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
     Role.LEAD: {
+        **MEETINGS,
         **PICTURES,
         "accounts.user": ("view", "add", "change", "invite_staff", "reset_second_factor"),
         "accounts.invitation": WRITE,
@@ -69,6 +83,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "news.photo": KEEP,
     },
     Role.EDITOR: {
+        **MEETINGS,
         **PICTURES,
         "content.page": WRITE,
         "content.privatefile": LOOK,
@@ -99,6 +114,8 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "content.translationstate": LOOK,
         "events.event": CORRECT,
         "events.reminderrule": LOOK,
+        "meetings.election": CORRECT,
+        "meetings.meeting": CORRECT,
         "news.article": CORRECT,
         "news.photo": LOOK,
     },
@@ -115,6 +132,8 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
     Role.AWARDS: {},
     Role.RATINGS: {},
     Role.FINANCE: {
+        "meetings.assemblydelegate": LOOK,
+        "meetings.meeting": LOOK,
         "members.countingrule": KEEP,
         "members.membershipapplication": LOOK,
         "members.membershipperiod": LOOK,
