@@ -15,9 +15,18 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from content import timezones
 from content.editing import once
 from content.record_admin import PublicRecordAdmin, PublicRecordForm, TranslationFilter
-from members import import_admin, moderation_admin, naming, representatives, steps
+from members import (
+    handover_admin,
+    import_admin,
+    moderation_admin,
+    naming,
+    representatives,
+    steps,
+)
+from members.lifecycle_admin import StatusDesk, StatusFilter, StatusInline
 from members.models import (
     Country,
+    Handover,
     Member,
     MemberFigure,
     MemberImport,
@@ -38,6 +47,7 @@ from members.staff_forms import (
 DAYS = ["starts_on", "starts_precision", "ends_on", "ends_precision"]
 
 admin.site.register(ProfileUpdate, moderation_admin.ProfileUpdateAdmin)
+admin.site.register(Handover, handover_admin.HandoverAdmin)
 admin.site.register(MemberImport, import_admin.MemberImportAdmin)
 
 
@@ -129,11 +139,11 @@ class MemberForm(PublicRecordForm):
 
 
 @admin.register(Member)
-class MemberAdmin(PublicRecordAdmin):
+class MemberAdmin(StatusDesk, PublicRecordAdmin):
     form = MemberForm
     change_form_template = "admin/members/member/change_form.html"
     list_display = ["name_ru", "name_en", "kind", "country", "is_member", "slug"]
-    list_filter = [MembershipFilter, "kind", TranslationFilter, "country"]
+    list_filter = [MembershipFilter, StatusFilter, "kind", TranslationFilter, "country"]
     list_select_related = ["country"]
     search_fields = ["name_search"]
     autocomplete_fields = ["country", "photo"]
@@ -141,7 +151,7 @@ class MemberAdmin(PublicRecordAdmin):
         **PublicRecordAdmin.formfield_overrides,
         models.URLField: {"assume_scheme": "https"},
     }
-    inlines = [NameInline, PeriodInline, FigureInline, RepresentativeInline]
+    inlines = [NameInline, PeriodInline, StatusInline, FigureInline, RepresentativeInline]
     fieldsets = [
         (None, {"fields": [("name_ru", "name_en"), ("kind", "country"), "slug"]}),
         (

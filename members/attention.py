@@ -43,6 +43,11 @@ class Attention:
         return self.deadline
 
 
+def last_moment(day: datetime.date, zone: str) -> datetime.datetime:
+    """The last minute of a day by the clock of a zone: the deadline that a whole day means."""
+    return datetime.datetime.combine(day, datetime.time(23, 59), zoneinfo.ZoneInfo(zone))
+
+
 Provider = Callable[..., Iterable[Attention]]
 _providers: list[Provider] = []
 

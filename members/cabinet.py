@@ -45,7 +45,10 @@ def menu(member: Member, current: str) -> list[dict]:
     entries = [
         ("members:cabinet_member", _("What needs attention"), 0),
         ("members:cabinet_profile", _("City profile"), 0),
-        ("events:cabinet", _("Delegations"), 0),  # a page of another app, known by its name
+        ("members:cabinet_people", _("Representatives"), 0),
+        # Pages of other apps, known by their names.
+        ("events:cabinet", _("Delegations"), 0),
+        ("dues:cabinet", _("Membership dues"), 0),
     ]
     if returned or current == "members:cabinet_corrections":
         entries.insert(2, ("members:cabinet_corrections", _("Returned fields"), returned))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
 from content.editing import answered, once
-from members import completeness, moderation, profile
+from members import completeness, handover, moderation, profile
 from members.attention import attention_for
 from members.cabinet import MandateMixin
 from members.forms import CorrectionsForm, ProfileForm
@@ -21,21 +21,27 @@ DECISIONS_SHOWN = 5
 
 
 class CabinetChooser(LoginRequiredMixin, TemplateView):
-    """Leads to the only city at once; who represents several chooses, staff go to their pages."""
+    """Leads to the only city at once; who represents several chooses, staff go to their pages.
+
+    Whose mandate has ended finds the page of the hand-over and nothing else of the city.
+    """
 
     template_name = "members/cabinet_chooser.html"
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         own = Member.objects.editable_by(request.user).select_related("country")
         self.members = list(own.in_alphabetical_order())
-        if len(self.members) == 1:
+        self.ended = handover.mandates_ended(request.user)
+        if len(self.members) == 1 and not self.ended:
             return redirect("members:cabinet_member", self.members[0].slug)
-        if not self.members and request.user.is_staff:
+        if len(self.ended) == 1 and not self.members:
+            return redirect("members:cabinet_handover", self.ended[0].member.slug)
+        if not self.members and not self.ended and request.user.is_staff:
             return redirect("admin:index")
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(members=self.members, **kwargs)
+        return super().get_context_data(members=self.members, ended=self.ended, **kwargs)
 
 
 class CabinetFront(MandateMixin, TemplateView):

@@ -36,12 +36,12 @@ def editable_member(user: Any, slug: str) -> Member:
     own = Member.objects.editable_by(user).select_related("country", "photo")
     member = own.filter(slug=slug).first() or own.filter(old_slugs__slug=slug).first()
     if member is None:
-        _note_try(user, slug)
+        note_try(user, slug)
         raise Http404
     return member
 
 
-def _note_try(user: Any, slug: str) -> None:
+def note_try(user: Any, slug: str) -> None:
     """Write a try down: once a day for a person and a member, however often they knock."""
     known = Member.objects.filter(Q(slug=slug) | Q(old_slugs__slug=slug)).order_by("pk").first()
     if known is None:

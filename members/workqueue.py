@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from content import workqueue
 from content.translation_queue import translation_queue
-from members.models import Member, ProfileUpdate
+from members.models import Handover, Member, ProfileUpdate
 
 PATIENCE = datetime.timedelta(days=2)
 
@@ -18,6 +18,8 @@ PATIENCE = datetime.timedelta(days=2)
 def queues(user):
     if user.has_perm("members.change_profileupdate"):
         yield _profile_changes()
+    if user.has_perm("members.change_handover"):
+        yield _handovers()
     if user.has_perm("members.change_member"):
         yield translation_queue(Member, _("Members without a translation"))
 
@@ -37,4 +39,17 @@ def _profile_changes() -> workqueue.Queue:
         url=f"{reverse('admin:members_profileupdate_changelist')}?status__exact=waiting",
         link_text=_("Decide"),
         is_hot=bool(late),
+    )
+
+
+def _handovers() -> workqueue.Queue:
+    sent = Handover.objects.filter(state=Handover.State.WAITING)
+    late = sent.filter(asked_at__lt=timezone.now() - PATIENCE).exists()
+    return workqueue.Queue(
+        title=_("Hand-overs"),
+        count=sent.count(),
+        note=_("Leaving representatives have named successors"),
+        url=f"{reverse('admin:members_handover_changelist')}?state__exact=waiting",
+        link_text=_("Decide"),
+        is_hot=late,
     )
