@@ -1,0 +1,74 @@
+"""Who has paid what was due: GOV-4 asks this before an assembly."""
+
+from decimal import Decimal
+
+import pytest
+
+from content import dated
+from dues import issuing, payments
+from dues.standing import overdue_days, paid_up
+from dues.tests.factories import days_from_now, make_invoice, make_overdue, pay
+from members.models import Member
+from members.tests.factories import make_member
+
+pytestmark = pytest.mark.django_db
+
+
+def test_gov_4_members_with_an_unpaid_due_are_not_paid_up():
+    never = make_member("never")
+    later = make_invoice(make_member("later")).member
+    late = make_overdue(make_member("late")).member
+    partly = make_overdue(make_member("partly"))
+    paid = make_overdue(make_member("paid"))
+    cancelled = make_overdue(make_member("cancelled"))
+    pay(partly, "999.99")
+    pay(paid)
+    issuing.cancel(cancelled, "Ошибка", None)
+
+    everybody = Member.objects.values_list("pk", flat=True)
+    today = paid_up(everybody, dated.today())
+
+    expected = {never.pk, later.pk, paid.member_id, cancelled.member_id}
+    assert today == expected
+    assert paid_up([late.pk, paid.member_id], dated.today()) == {paid.member_id}
+    assert paid_up([], dated.today()) == set()
+
+
+def test_gov_4_due_of_the_very_day_has_to_be_paid():
+    invoice = make_invoice(due_on=days_from_now(10))
+    member = invoice.member_id
+
+    assert paid_up([member], days_from_now(9)) == {member}
+    assert paid_up([member], days_from_now(10)) == set()
+
+
+def test_gov_4_payment_after_the_day_does_not_count_on_it():
+    invoice = make_overdue(days=10)
+    pay(invoice, day=days_from_now(-2))
+
+    assert paid_up([invoice.member_id], days_from_now(-3)) == set()
+    assert paid_up([invoice.member_id], days_from_now(-2)) == {invoice.member_id}
+
+
+def test_gov_4_takes_one_query_for_any_number_of_members(django_assert_num_queries):
+    members = [make_overdue(make_member(f"city-{number}")).member_id for number in range(30)]
+
+    with django_assert_num_queries(1):
+        assert paid_up(members, dated.today()) == set()
+
+
+def test_days_overdue_are_those_of_the_oldest_unpaid_invoice():
+    member = make_member()
+    this_year = dated.today().year
+    first = make_overdue(member, days=100, year=this_year - 1)
+    make_overdue(member, days=5)
+    today = dated.today()
+
+    assert overdue_days(member, today) == 100
+    pay(first)
+    assert overdue_days(member, today) == 5
+    assert overdue_days(member, days_from_now(-5)) == 95  # the payment came later
+    payments.reverse(first.payments.get(), "Возврат", None)
+    assert overdue_days(member, today) == 100
+    assert overdue_days(make_member("other"), today) == 0
+    assert first.amount == Decimal("1000.00")
