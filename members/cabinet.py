@@ -45,10 +45,14 @@ def menu(member: Member, current: str) -> list[dict]:
     entries = [
         ("members:cabinet_member", _("What needs attention"), 0),
         ("members:cabinet_profile", _("City profile"), 0),
+        ("members:cabinet_photos", _("Photos"), 0),
+        ("members:cabinet_departments", _("Departments"), 0),
         ("members:cabinet_people", _("Representatives"), 0),
         # Pages of other apps, known by their names.
         ("events:cabinet", _("Delegations"), 0),
         ("dues:cabinet", _("Membership dues"), 0),
+        ("partnerships:cabinet", _("Partnerships"), 0),
+        ("partnerships:cabinet_requests", _("Requests"), 0),
     ]
     if returned or current == "members:cabinet_corrections":
         entries.insert(2, ("members:cabinet_corrections", _("Returned fields"), returned))

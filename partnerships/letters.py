@@ -11,7 +11,7 @@ from accounts.models import User
 from content.dates import partial_text
 from content.languages import in_language
 from mailing import outbox
-from members.models import Member, Representative
+from members.models import Representative
 from partnerships.models import HelpRequest, Partnership
 
 ABOUT_CITY = _("You receive this letter because you represent this city in the association.")

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from content import cacheversion, dated, maps
-from content.languages import in_language, reading_order
+from content.languages import LANGUAGE_CODES, in_language, reading_order
 from content.sortkeys import sort_key
 from members.models import Member
 from partnerships.models import OutsideCity, Partnership
@@ -55,10 +55,13 @@ def countries() -> list[tuple[str, str]]:
 def _countries(language: str) -> list[tuple[str, str]]:
     found = {}
     for side in ("member_a", "member_b", "city"):
-        columns = [f"{side}__country__{name}" for name in ("code", "name_ru", "name_en")]
+        columns = [f"{side}__country__code"]
+        columns += [f"{side}__country__name_{one}" for one in LANGUAGE_CODES]
         for code, *names in Partnership.objects.order_by().values_list(*columns).distinct():
             by_language = dict(zip(("ru", "en"), names, strict=True))
-            name = next((by_language[one] for one in reading_order(language) if by_language[one]), "")
+            name = next(
+                (by_language[one] for one in reading_order(language) if by_language[one]), ""
+            )
             if code:
                 found[code] = name or code
     return sorted(found.items(), key=lambda item: sort_key(item[1]))

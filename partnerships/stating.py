@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +23,15 @@ from partnerships.models import OutsideCity, Partnership
 Answer = Partnership.Answer
 
 # What both sides have agreed on: who changes it asks the other one again.
-AGREED = ("kind", "stage", "signed_on", "signed_precision", "ended_on", "ended_precision")
+AGREED = {
+    "member_a", "member_b", "city", "stated_by", "kind", "stage", "signed_on", "signed_precision",
+    "ended_on", "ended_precision",
+}  # fmt: skip
+# What the answer of the other side is kept in, and what no person writes.
+KEPT = ("answer", "asked_at", "answered_at", "answered_by", "reason", "other_stage",
+        "other_signed_on", "other_precision")  # fmt: skip
+TRANSLATED = {"agreement", "source"}  # their language columns count
+UNWRITTEN = {"id", "version", "created_at", "updated_at", *KEPT}
 SAYS_NOTHING = {
     "answered_at": None, "answered_by": None, "reason": "", "other_stage": "",
     "other_signed_on": None, "other_precision": Precision.DAY,
@@ -102,18 +110,15 @@ def restate(partnership: Partnership, member: Member, by: Any) -> Partnership:
     """
     partnership.full_clean()
     stored = Partnership.objects.select_for_update().get(pk=partnership.pk)
-    changes = {
-        name: [_shown(getattr(stored, name)), _shown(getattr(partnership, name))]
-        for name in (*AGREED, "agreement_ru", "agreement_en", "file_id")
-        if getattr(stored, name) != getattr(partnership, name)
-    }
+    changes = _differences(stored, partnership)
     if not changes:
         return partnership
-    if changes.keys() & set(AGREED):
+    if changes.keys() & AGREED:
         partnership.stated_by = member
         _ask(partnership)
     else:
-        _keep_answer(partnership, stored)
+        for name in KEPT:
+            setattr(partnership, name, getattr(stored, name))
     partnership.save()
     audit.record("partnership.changed", partnership, by, str(partnership), changes)
     letters.ask_other_side(partnership)
@@ -172,11 +177,6 @@ def _ask(partnership: Partnership) -> None:
         setattr(partnership, name, value)
 
 
-def _keep_answer(partnership: Partnership, stored: Partnership) -> None:
-    for name in ("stated_by", "answer", "asked_at", *SAYS_NOTHING):
-        setattr(partnership, name, getattr(stored, name))
-
-
 def _answer(partnership: Partnership, answer: str, by: Any, dissent: Dissent) -> None:
     partnership.answer, partnership.answered_at = answer, timezone.now()
     partnership.answered_by = by
@@ -188,8 +188,21 @@ def _answer(partnership: Partnership, answer: str, by: Any, dissent: Dissent) ->
     audit.record(f"partnership.{answer}", partnership, by, str(partnership))
 
 
+def _differences(stored: Partnership, now: Partnership) -> dict[str, list]:
+    """What a person has changed: field -> [before, after], as the audit log keeps it."""
+    before, after = (
+        {
+            field.name: _shown(getattr(row, field.attname))
+            for field in Partnership._meta.concrete_fields
+            if field.name not in UNWRITTEN and field.name not in TRANSLATED
+        }
+        for row in (stored, now)
+    )
+    return {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+
+
 def _shown(value: Any) -> Any:
-    """A value as the audit log keeps it."""
+    """A value as JSON holds it; a text that is missing is an empty one."""
     if isinstance(value, datetime.date):
         return value.isoformat()
-    return value.pk if isinstance(value, models.Model) else value
+    return "" if value is None else value

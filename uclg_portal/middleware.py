@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 # Addresses with other parameters, or longer ones, are answered but not kept: nobody fills the
 # cache with pages that no reader asks for.
 KNOWN_PARAMETERS = {
-    "page", "topic", "year", "kind", "country", "size", "letter", "when", "q",
+    "page", "topic", "year", "kind", "country", "size", "letter", "when", "q", "stage", "member",
 }  # fmt: skip
 LONGEST_QUERY = 200
 
@@ -54,7 +54,8 @@ class SecurityHeadersMiddleware:
         )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         # Also on pages from the cache and on errors, which Django's middleware never sees.
-        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        if not getattr(response, "xframe_options_exempt", False):
+            response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         return response
 
 
@@ -62,8 +63,8 @@ class PublicPageCacheMiddleware:
     """Whole public pages for visitors without a session, kept for a minute at most.
 
     The key holds the version of the content, which every change renews: no page is stale after an
-    edit; the minute is for what becomes public by the clock. Pages with a nonce, a cookie or
-    `private` are never kept.
+    edit; the minute is for what becomes public by the clock. Pages with a nonce, a cookie,
+    `private` or headers of their own (those that other sites may frame) are never kept.
     """
 
     seconds = 60
@@ -112,6 +113,7 @@ class PublicPageCacheMiddleware:
             response.status_code == 200
             and not response.streaming
             and not response.cookies
+            and not getattr(response, "xframe_options_exempt", False)
             and "private" not in response.headers.get("Cache-Control", "")
             and "no-store" not in response.headers.get("Cache-Control", "")
             and "Cookie" not in response.headers.get("Vary", "")

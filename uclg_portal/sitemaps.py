@@ -8,6 +8,7 @@ from content.models import Page
 from events.models import Event
 from members.models import Member
 from news.models import Article
+from partnerships.models import OutsideCity, Partnership
 
 
 class LanguageSitemap(Sitemap):
@@ -48,6 +49,27 @@ class PageSitemap(LanguageSitemap):
         return Page.objects.published().exclude(slug__in=["about", "contacts"])
 
 
+class PartnershipSitemap(Sitemap):
+    """Partnerships are read in both languages: what they say is made of names and choices."""
+
+    i18n = True
+    alternates = True
+    languages = list(LANGUAGE_CODES)
+
+    def items(self):
+        return Partnership.objects.order_by("pk")
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
+class PartnerCitySitemap(LanguageSitemap):
+    title_field, body_field = "name", "name"
+
+    def items(self):
+        return OutsideCity.objects.filter(partnerships__isnull=False).distinct().order_by("pk")
+
+
 class NamedSitemap(Sitemap):
     """Lists and the pages with addresses of their own."""
 
@@ -56,7 +78,15 @@ class NamedSitemap(Sitemap):
     languages = list(LANGUAGE_CODES)
 
     def items(self):
-        return ["home", "news:list", "events:list", "members:list", "about", "contacts"]
+        return [
+            "home",
+            "news:list",
+            "events:list",
+            "members:list",
+            "partnerships:list",
+            "about",
+            "contacts",
+        ]
 
     def location(self, item):
         return reverse(item)
@@ -68,4 +98,6 @@ SITEMAPS = {
     "news": ArticleSitemap,
     "events": EventSitemap,
     "members": MemberSitemap,
+    "partnerships": PartnershipSitemap,
+    "partner-cities": PartnerCitySitemap,
 }

@@ -12,343 +12,1129 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('content', '0003_audit_is_append_only'),
-        ('governance', '0001_initial'),
-        ('members', '0007_composition_adds_up'),
+        ("content", "0003_audit_is_append_only"),
+        ("governance", "0001_initial"),
+        ("members", "0007_composition_adds_up"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HelpRequest',
+            name="HelpRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('kind', models.CharField(choices=[('introduction', 'introduction to a city'), ('consultation', 'consultation'), ('help', 'help')], default='introduction', max_length=12, verbose_name='kind')),
-                ('subject', models.CharField(max_length=200, verbose_name='subject')),
-                ('text', models.TextField(max_length=4000, verbose_name='what you ask for')),
-                ('wished_city', models.CharField(blank=True, max_length=150, verbose_name='city you have in mind')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='sent')),
-                ('state', models.CharField(choices=[('received', 'received'), ('in_work', 'in work'), ('answered', 'answered'), ('closed', 'closed')], default='received', max_length=8, verbose_name='state')),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='help_requests', to='members.member', verbose_name='member')),
-                ('wished_country', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.country', verbose_name='country of the partner')),
-                ('wished_member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='wished_in_requests', to='members.member', verbose_name='member you have in mind')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("introduction", "introduction to a city"),
+                            ("consultation", "consultation"),
+                            ("help", "help"),
+                        ],
+                        default="introduction",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200, verbose_name="subject")),
+                ("text", models.TextField(max_length=4000, verbose_name="what you ask for")),
+                (
+                    "wished_city",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="city you have in mind"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="sent")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("in_work", "in work"),
+                            ("answered", "answered"),
+                            ("closed", "closed"),
+                        ],
+                        default="received",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, verbose_name="answer")),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="answered"),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answered by",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="sent by",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="help_requests",
+                        to="members.member",
+                        verbose_name="member",
+                    ),
+                ),
+                (
+                    "wished_country",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.country",
+                        verbose_name="country of the partner",
+                    ),
+                ),
+                (
+                    "wished_member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="wished_in_requests",
+                        to="members.member",
+                        verbose_name="member you have in mind",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'request for help',
-                'verbose_name_plural': 'requests for help',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "request for help",
+                "verbose_name_plural": "requests for help",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='HelpStep',
+            name="HelpStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('received', 'received'), ('in_work', 'in work'), ('answered', 'answered'), ('closed', 'closed')], max_length=8, verbose_name='state')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='on')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='partnerships.helprequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("in_work", "in work"),
+                            ("answered", "answered"),
+                            ("closed", "closed"),
+                        ],
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="on")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="partnerships.helprequest",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'step of a request',
-                'verbose_name_plural': 'steps of a request',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "step of a request",
+                "verbose_name_plural": "steps of a request",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ListedCity',
+            name="ListedCity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('name_ru', models.CharField(max_length=150, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=150, null=True, verbose_name='name')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='place in the list')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('source_ru', models.CharField(blank=True, max_length=300, null=True, verbose_name='source')),
-                ('source_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='source')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='listed_cities', to='governance.organisation', verbose_name='association')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("name_ru", models.CharField(max_length=150, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=150, null=True, verbose_name="name")),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="place in the list"),
+                ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                (
+                    "source_ru",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="source"),
+                ),
+                (
+                    "source_en",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="source"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="listed_cities",
+                        to="governance.organisation",
+                        verbose_name="association",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'city of another association',
-                'verbose_name_plural': 'cities of other associations',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "city of another association",
+                "verbose_name_plural": "cities of other associations",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='MatchWish',
+            name="MatchWish",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opted_at', models.DateTimeField(auto_now_add=True, verbose_name='since')),
-                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='match_wish', to='members.member', verbose_name='member')),
-                ('opted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='said by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("opted_at", models.DateTimeField(auto_now_add=True, verbose_name="since")),
+                (
+                    "member",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="match_wish",
+                        to="members.member",
+                        verbose_name="member",
+                    ),
+                ),
+                (
+                    "opted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="said by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wish for partners',
-                'verbose_name_plural': 'wishes for partners',
-                'ordering': ['-opted_at', 'pk'],
+                "verbose_name": "wish for partners",
+                "verbose_name_plural": "wishes for partners",
+                "ordering": ["-opted_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='OutsideCity',
+            name="OutsideCity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('source_language', models.CharField(blank=True, choices=[('ru', 'Russian'), ('en', 'English')], help_text='The language the others are translated from.', max_length=2, verbose_name='written in')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('name_ru', models.CharField(max_length=150, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=150, null=True, verbose_name='name')),
-                ('sort_key_ru', models.CharField(default='', editable=False, max_length=400)),
-                ('sort_key_en', models.CharField(default='', editable=False, max_length=400)),
-                ('name_search', models.TextField(default='', editable=False)),
-                ('latitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='latitude')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='longitude')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outside_cities', to='members.country', verbose_name='country')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "source_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("ru", "Russian"), ("en", "English")],
+                        help_text="The language the others are translated from.",
+                        max_length=2,
+                        verbose_name="written in",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("name_ru", models.CharField(max_length=150, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=150, null=True, verbose_name="name")),
+                ("sort_key_ru", models.CharField(default="", editable=False, max_length=400)),
+                ("sort_key_en", models.CharField(default="", editable=False, max_length=400)),
+                ("name_search", models.TextField(default="", editable=False)),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=5,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=5,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="longitude",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outside_cities",
+                        to="members.country",
+                        verbose_name="country",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'city outside',
-                'verbose_name_plural': 'cities outside',
-                'ordering': ['sort_key_ru', 'pk'],
+                "verbose_name": "city outside",
+                "verbose_name_plural": "cities outside",
+                "ordering": ["sort_key_ru", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CityAlias',
+            name="CityAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('name_ru', models.CharField(max_length=150, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=150, null=True, verbose_name='name')),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='partnerships.outsidecity', verbose_name='city')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("name_ru", models.CharField(max_length=150, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=150, null=True, verbose_name="name")),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="partnerships.outsidecity",
+                        verbose_name="city",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'other spelling',
-                'verbose_name_plural': 'other spellings',
-                'ordering': ['pk'],
+                "verbose_name": "other spelling",
+                "verbose_name_plural": "other spellings",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Partnership',
+            name="Partnership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('kind', models.CharField(choices=[('sister_city', 'sister cities'), ('friendship', 'friendship'), ('cooperation', 'cooperation'), ('other', 'another tie')], default='sister_city', max_length=12, verbose_name='kind')),
-                ('stage', models.CharField(choices=[('preparation', 'in preparation'), ('signed', 'signed'), ('dormant', 'dormant'), ('ended', 'ended')], default='signed', max_length=12, verbose_name='stage')),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='signed on')),
-                ('signed_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5, verbose_name='known to the')),
-                ('is_date_unknown', models.BooleanField(default=False, help_text='Only where it was looked for: anniversaries cannot be announced without it.', verbose_name='nobody knows the date')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
-                ('ended_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5, verbose_name='known to the')),
-                ('agreement', models.CharField(blank=True, max_length=300, verbose_name='title of the agreement')),
-                ('agreement_ru', models.CharField(blank=True, max_length=300, null=True, verbose_name='title of the agreement')),
-                ('agreement_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='title of the agreement')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('source_ru', models.CharField(blank=True, max_length=300, null=True, verbose_name='source')),
-                ('source_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='source')),
-                ('is_invented', models.BooleanField(default=False, verbose_name='invented for the demonstration')),
-                ('answer', models.CharField(choices=[('not_asked', 'not asked'), ('asked', 'asked, no answer yet'), ('confirmed', 'confirmed'), ('refused', 'not confirmed')], default='not_asked', max_length=9, verbose_name='what the other side says')),
-                ('asked_at', models.DateTimeField(blank=True, null=True, verbose_name='asked')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('reason', models.TextField(blank=True, verbose_name='why not')),
-                ('other_stage', models.CharField(blank=True, choices=[('preparation', 'in preparation'), ('signed', 'signed'), ('dormant', 'dormant'), ('ended', 'ended')], max_length=12, verbose_name='stage, says the other side')),
-                ('other_signed_on', models.DateField(blank=True, null=True, verbose_name='signed on, says the other side')),
-                ('other_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5, verbose_name='known to the')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
-                ('city', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='partnerships', to='partnerships.outsidecity', verbose_name='partner, a city outside')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.privatefile', verbose_name='agreement')),
-                ('member_a', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partnerships_a', to='members.member', verbose_name='member')),
-                ('member_b', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='partnerships_b', to='members.member', verbose_name='partner, a member')),
-                ('stated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.member', verbose_name='stated by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("sister_city", "sister cities"),
+                            ("friendship", "friendship"),
+                            ("cooperation", "cooperation"),
+                            ("other", "another tie"),
+                        ],
+                        default="sister_city",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("preparation", "in preparation"),
+                            ("signed", "signed"),
+                            ("dormant", "dormant"),
+                            ("ended", "ended"),
+                        ],
+                        default="signed",
+                        max_length=12,
+                        verbose_name="stage",
+                    ),
+                ),
+                ("signed_on", models.DateField(blank=True, null=True, verbose_name="signed on")),
+                (
+                    "signed_precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                (
+                    "is_date_unknown",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Only where it was looked for: anniversaries cannot be announced without it.",
+                        verbose_name="nobody knows the date",
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
+                (
+                    "ended_precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="title of the agreement"
+                    ),
+                ),
+                (
+                    "agreement_ru",
+                    models.CharField(
+                        blank=True, max_length=300, null=True, verbose_name="title of the agreement"
+                    ),
+                ),
+                (
+                    "agreement_en",
+                    models.CharField(
+                        blank=True, max_length=300, null=True, verbose_name="title of the agreement"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                (
+                    "source_ru",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="source"),
+                ),
+                (
+                    "source_en",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="source"),
+                ),
+                (
+                    "is_invented",
+                    models.BooleanField(
+                        default=False, verbose_name="invented for the demonstration"
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("not_asked", "not asked"),
+                            ("asked", "asked, no answer yet"),
+                            ("confirmed", "confirmed"),
+                            ("refused", "not confirmed"),
+                        ],
+                        default="not_asked",
+                        max_length=9,
+                        verbose_name="what the other side says",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(blank=True, null=True, verbose_name="asked")),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="answered"),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="why not")),
+                (
+                    "other_stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("preparation", "in preparation"),
+                            ("signed", "signed"),
+                            ("dormant", "dormant"),
+                            ("ended", "ended"),
+                        ],
+                        max_length=12,
+                        verbose_name="stage, says the other side",
+                    ),
+                ),
+                (
+                    "other_signed_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="signed on, says the other side"
+                    ),
+                ),
+                (
+                    "other_precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answered by",
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partnerships",
+                        to="partnerships.outsidecity",
+                        verbose_name="partner, a city outside",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="content.privatefile",
+                        verbose_name="agreement",
+                    ),
+                ),
+                (
+                    "member_a",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partnerships_a",
+                        to="members.member",
+                        verbose_name="member",
+                    ),
+                ),
+                (
+                    "member_b",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partnerships_b",
+                        to="members.member",
+                        verbose_name="partner, a member",
+                    ),
+                ),
+                (
+                    "stated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.member",
+                        verbose_name="stated by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'partnership',
-                'verbose_name_plural': 'partnerships',
-                'ordering': ['-signed_on', 'pk'],
+                "verbose_name": "partnership",
+                "verbose_name_plural": "partnerships",
+                "ordering": ["-signed_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Signatory',
+            name="Signatory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('a', 'for the first side'), ('b', 'for the partner')], default='a', max_length=1, verbose_name='side')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_ru', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('office', models.CharField(blank=True, max_length=200, verbose_name='office')),
-                ('office_ru', models.CharField(blank=True, max_length=200, null=True, verbose_name='office')),
-                ('office_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='office')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatories', to='partnerships.partnership', verbose_name='partnership')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signed_partnerships', to='governance.person', verbose_name='person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("a", "for the first side"), ("b", "for the partner")],
+                        default="a",
+                        max_length=1,
+                        verbose_name="side",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_ru", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("office", models.CharField(blank=True, max_length=200, verbose_name="office")),
+                (
+                    "office_ru",
+                    models.CharField(blank=True, max_length=200, null=True, verbose_name="office"),
+                ),
+                (
+                    "office_en",
+                    models.CharField(blank=True, max_length=200, null=True, verbose_name="office"),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signatories",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signed_partnerships",
+                        to="governance.person",
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'signatory',
-                'verbose_name_plural': 'signatories',
-                'ordering': ['side', 'pk'],
+                "verbose_name": "signatory",
+                "verbose_name_plural": "signatories",
+                "ordering": ["side", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Affiliation',
+            name="Affiliation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='valid from')),
-                ('starts_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5, verbose_name='known to the')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last valid day')),
-                ('ends_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5, verbose_name='known to the')),
-                ('grade', models.CharField(blank=True, choices=[('full', 'full member'), ('associate', 'associate member'), ('observer', 'observer'), ('programme', 'city of the programme'), ('other', 'another form')], max_length=9, verbose_name='grade')),
-                ('is_founder', models.BooleanField(default=False, verbose_name='founding member')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('note_ru', models.CharField(blank=True, max_length=300, null=True, verbose_name='note')),
-                ('note_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='note')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('source_ru', models.CharField(blank=True, max_length=300, null=True, verbose_name='source')),
-                ('source_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='source')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='affiliations', to='members.member', verbose_name='member')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='affiliations', to='governance.organisation', verbose_name='association')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="valid from")),
+                (
+                    "starts_precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last valid day")),
+                (
+                    "ends_precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                (
+                    "grade",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("full", "full member"),
+                            ("associate", "associate member"),
+                            ("observer", "observer"),
+                            ("programme", "city of the programme"),
+                            ("other", "another form"),
+                        ],
+                        max_length=9,
+                        verbose_name="grade",
+                    ),
+                ),
+                ("is_founder", models.BooleanField(default=False, verbose_name="founding member")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                (
+                    "note_ru",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="note"),
+                ),
+                (
+                    "note_en",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="note"),
+                ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                (
+                    "source_ru",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="source"),
+                ),
+                (
+                    "source_en",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="source"),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="affiliations",
+                        to="members.member",
+                        verbose_name="member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="affiliations",
+                        to="governance.organisation",
+                        verbose_name="association",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership in another association',
-                'verbose_name_plural': 'memberships in other associations',
-                'ordering': ['starts_on', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='partnerships_affiliation_starts_before_end', violation_error_message='The last valid day lies before the first one.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func('starts_on', 'ends_on', models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('member', '='), ('organisation', '=')], name='partnerships_affiliation_no_overlap', violation_error_message='This member belongs to this association on some of these days already.')],
+                "verbose_name": "membership in another association",
+                "verbose_name_plural": "memberships in other associations",
+                "ordering": ["starts_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("starts_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="partnerships_affiliation_starts_before_end",
+                        violation_error_message="The last valid day lies before the first one.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    "starts_on",
+                                    "ends_on",
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            ("member", "="),
+                            ("organisation", "="),
+                        ],
+                        name="partnerships_affiliation_no_overlap",
+                        violation_error_message="This member belongs to this association on some of these days already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CharterSigning',
+            name="CharterSigning",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('charter', models.CharField(max_length=300, verbose_name='charter')),
-                ('charter_ru', models.CharField(max_length=300, null=True, verbose_name='charter')),
-                ('charter_en', models.CharField(max_length=300, null=True, verbose_name='charter')),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='signed on')),
-                ('signed_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5, verbose_name='known to the')),
-                ('signatory', models.CharField(blank=True, max_length=200, verbose_name='signed by')),
-                ('signatory_ru', models.CharField(blank=True, max_length=200, null=True, verbose_name='signed by')),
-                ('signatory_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='signed by')),
-                ('office', models.CharField(blank=True, max_length=200, verbose_name='office then')),
-                ('office_ru', models.CharField(blank=True, max_length=200, null=True, verbose_name='office then')),
-                ('office_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='office then')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('note_ru', models.CharField(blank=True, max_length=500, null=True, verbose_name='note')),
-                ('note_en', models.CharField(blank=True, max_length=500, null=True, verbose_name='note')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('source_ru', models.CharField(blank=True, max_length=300, null=True, verbose_name='source')),
-                ('source_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='source')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='charter_signings', to='members.member', verbose_name='member')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signed_charters', to='governance.person', verbose_name='person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("charter", models.CharField(max_length=300, verbose_name="charter")),
+                ("charter_ru", models.CharField(max_length=300, null=True, verbose_name="charter")),
+                ("charter_en", models.CharField(max_length=300, null=True, verbose_name="charter")),
+                ("signed_on", models.DateField(blank=True, null=True, verbose_name="signed on")),
+                (
+                    "signed_precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                (
+                    "signatory",
+                    models.CharField(blank=True, max_length=200, verbose_name="signed by"),
+                ),
+                (
+                    "signatory_ru",
+                    models.CharField(
+                        blank=True, max_length=200, null=True, verbose_name="signed by"
+                    ),
+                ),
+                (
+                    "signatory_en",
+                    models.CharField(
+                        blank=True, max_length=200, null=True, verbose_name="signed by"
+                    ),
+                ),
+                (
+                    "office",
+                    models.CharField(blank=True, max_length=200, verbose_name="office then"),
+                ),
+                (
+                    "office_ru",
+                    models.CharField(
+                        blank=True, max_length=200, null=True, verbose_name="office then"
+                    ),
+                ),
+                (
+                    "office_en",
+                    models.CharField(
+                        blank=True, max_length=200, null=True, verbose_name="office then"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                (
+                    "note_ru",
+                    models.CharField(blank=True, max_length=500, null=True, verbose_name="note"),
+                ),
+                (
+                    "note_en",
+                    models.CharField(blank=True, max_length=500, null=True, verbose_name="note"),
+                ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                (
+                    "source_ru",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="source"),
+                ),
+                (
+                    "source_en",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="source"),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="charter_signings",
+                        to="members.member",
+                        verbose_name="member",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signed_charters",
+                        to="governance.person",
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'charter signed',
-                'verbose_name_plural': 'charters signed',
-                'ordering': ['signed_on', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('charter_ru', models.Value('')), models.Value('')), django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('charter_en', models.Value('')), models.Value('')), _connector='OR'), name='partnerships_chartersigning_given', violation_error_message='Give it in Russian or in English.')],
+                "verbose_name": "charter signed",
+                "verbose_name_plural": "charters signed",
+                "ordering": ["signed_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.GreaterThan(
+                                django.db.models.functions.comparison.Coalesce(
+                                    "charter_ru", models.Value("")
+                                ),
+                                models.Value(""),
+                            ),
+                            django.db.models.lookups.GreaterThan(
+                                django.db.models.functions.comparison.Coalesce(
+                                    "charter_en", models.Value("")
+                                ),
+                                models.Value(""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="partnerships_chartersigning_given",
+                        violation_error_message="Give it in Russian or in English.",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='helprequest',
-            index=models.Index(fields=['state', 'created_at'], name='partnerships_help_by_state'),
+            model_name="helprequest",
+            index=models.Index(fields=["state", "created_at"], name="partnerships_help_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='helprequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), ('answer__gt', ''), _connector='OR'), name='partnerships_helprequest_answer_given', violation_error_message='Write the answer.'),
+            model_name="helprequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "answered"), _negated=True),
+                    ("answer__gt", ""),
+                    _connector="OR",
+                ),
+                name="partnerships_helprequest_answer_given",
+                violation_error_message="Write the answer.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='helprequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(('answer__gt', ''), ('answered_at__isnull', False)), _connector='OR'), name='partnerships_helprequest_answer_has_moment'),
+            model_name="helprequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at__isnull", True)),
+                    models.Q(("answer__gt", ""), ("answered_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="partnerships_helprequest_answer_has_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='helprequest',
-            constraint=models.CheckConstraint(condition=models.Q(('wished_member__isnull', True), models.Q(('wished_member', models.F('member')), _negated=True), _connector='OR'), name='partnerships_helprequest_not_itself', violation_error_message='A city needs no introduction to itself.'),
+            model_name="helprequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("wished_member__isnull", True),
+                    models.Q(("wished_member", models.F("member")), _negated=True),
+                    _connector="OR",
+                ),
+                name="partnerships_helprequest_not_itself",
+                violation_error_message="A city needs no introduction to itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listedcity',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('name_ru', models.Value('')), models.Value('')), django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('name_en', models.Value('')), models.Value('')), _connector='OR'), name='partnerships_listedcity_name_given', violation_error_message='Give it in Russian or in English.'),
+            model_name="listedcity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.GreaterThan(
+                        django.db.models.functions.comparison.Coalesce("name_ru", models.Value("")),
+                        models.Value(""),
+                    ),
+                    django.db.models.lookups.GreaterThan(
+                        django.db.models.functions.comparison.Coalesce("name_en", models.Value("")),
+                        models.Value(""),
+                    ),
+                    _connector="OR",
+                ),
+                name="partnerships_listedcity_name_given",
+                violation_error_message="Give it in Russian or in English.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='outsidecity',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('name_search', name='gin_trgm_ops'), name='partnerships_outsidecity_trgm'),
+            model_name="outsidecity",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass("name_search", name="gin_trgm_ops"),
+                name="partnerships_outsidecity_trgm",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outsidecity',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('name_ru', models.Value('')), models.Value('')), django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('name_en', models.Value('')), models.Value('')), _connector='OR'), name='partnerships_outsidecity_name_given', violation_error_message='Give it in Russian or in English.'),
+            model_name="outsidecity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.GreaterThan(
+                        django.db.models.functions.comparison.Coalesce("name_ru", models.Value("")),
+                        models.Value(""),
+                    ),
+                    django.db.models.lookups.GreaterThan(
+                        django.db.models.functions.comparison.Coalesce("name_en", models.Value("")),
+                        models.Value(""),
+                    ),
+                    _connector="OR",
+                ),
+                name="partnerships_outsidecity_name_given",
+                violation_error_message="Give it in Russian or in English.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outsidecity',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name_ru'), models.F('country'), condition=models.Q(('name_ru__gt', '')), name='partnerships_outsidecity_once_ru', violation_error_message='This city is on the list already.'),
+            model_name="outsidecity",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("name_ru"),
+                models.F("country"),
+                condition=models.Q(("name_ru__gt", "")),
+                name="partnerships_outsidecity_once_ru",
+                violation_error_message="This city is on the list already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outsidecity',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name_en'), models.F('country'), condition=models.Q(('name_en__gt', '')), name='partnerships_outsidecity_once_en', violation_error_message='This city is on the list already.'),
+            model_name="outsidecity",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("name_en"),
+                models.F("country"),
+                condition=models.Q(("name_en__gt", "")),
+                name="partnerships_outsidecity_once_en",
+                violation_error_message="This city is on the list already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outsidecity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='partnerships_outsidecity_place_on_earth', violation_error_message='Give latitude and longitude, in degrees, or neither.'),
+            model_name="outsidecity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="partnerships_outsidecity_place_on_earth",
+                violation_error_message="Give latitude and longitude, in degrees, or neither.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cityalias',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('name_ru', models.Value('')), models.Value('')), django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('name_en', models.Value('')), models.Value('')), _connector='OR'), name='partnerships_cityalias_given', violation_error_message='Give it in Russian or in English.'),
+            model_name="cityalias",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.GreaterThan(
+                        django.db.models.functions.comparison.Coalesce("name_ru", models.Value("")),
+                        models.Value(""),
+                    ),
+                    django.db.models.lookups.GreaterThan(
+                        django.db.models.functions.comparison.Coalesce("name_en", models.Value("")),
+                        models.Value(""),
+                    ),
+                    _connector="OR",
+                ),
+                name="partnerships_cityalias_given",
+                violation_error_message="Give it in Russian or in English.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(fields=['stage', 'signed_on'], name='partnerships_stage_signed'),
+            model_name="partnership",
+            index=models.Index(fields=["stage", "signed_on"], name="partnerships_stage_signed"),
         ),
         migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(condition=models.Q(('answer__in', ['asked', 'refused'])), fields=['answer'], name='partnerships_open_answers'),
+            model_name="partnership",
+            index=models.Index(
+                condition=models.Q(("answer__in", ["asked", "refused"])),
+                fields=["answer"],
+                name="partnerships_open_answers",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('city__isnull', False), ('member_b__isnull', True)), models.Q(('city__isnull', True), ('member_b__isnull', False)), _connector='OR'), name='partnerships_partnership_one_partner', violation_error_message='Name one partner: a member or a city outside, not both.'),
+            model_name="partnership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("city__isnull", False), ("member_b__isnull", True)),
+                    models.Q(("city__isnull", True), ("member_b__isnull", False)),
+                    _connector="OR",
+                ),
+                name="partnerships_partnership_one_partner",
+                violation_error_message="Name one partner: a member or a city outside, not both.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('member_b__isnull', True), ('member_a__lt', models.F('member_b')), _connector='OR'), name='partnerships_partnership_two_sides', violation_error_message='A city is not its own sister city.'),
+            model_name="partnership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("member_b__isnull", True),
+                    ("member_a__lt", models.F("member_b")),
+                    _connector="OR",
+                ),
+                name="partnerships_partnership_two_sides",
+                violation_error_message="A city is not its own sister city.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.UniqueConstraint(fields=('member_a', 'member_b'), name='partnerships_partnership_once', violation_error_message='These two have a record already.'),
+            model_name="partnership",
+            constraint=models.UniqueConstraint(
+                fields=("member_a", "member_b"),
+                name="partnerships_partnership_once",
+                violation_error_message="These two have a record already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.UniqueConstraint(fields=('member_a', 'city'), name='partnerships_partnership_once_outside', violation_error_message='These two have a record already.'),
+            model_name="partnership",
+            constraint=models.UniqueConstraint(
+                fields=("member_a", "city"),
+                name="partnerships_partnership_once_outside",
+                violation_error_message="These two have a record already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'signed'), _negated=True), ('signed_on__isnull', False), ('is_date_unknown', True), _connector='OR'), name='partnerships_partnership_signed_has_date', violation_error_message='Say when it was signed; the year is enough.'),
+            model_name="partnership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stage", "signed"), _negated=True),
+                    ("signed_on__isnull", False),
+                    ("is_date_unknown", True),
+                    _connector="OR",
+                ),
+                name="partnerships_partnership_signed_has_date",
+                violation_error_message="Say when it was signed; the year is enough.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('stage', 'ended'), _connector='OR'), name='partnerships_partnership_end_means_ended', violation_error_message='An end is for partnerships that have ended.'),
+            model_name="partnership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_on__isnull", True), ("stage", "ended"), _connector="OR"),
+                name="partnerships_partnership_end_means_ended",
+                violation_error_message="An end is for partnerships that have ended.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('signed_on__isnull', True), ('ended_on__gte', models.F('signed_on')), _connector='OR'), name='partnerships_partnership_starts_before_end', violation_error_message='It cannot end before it was signed.'),
+            model_name="partnership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True),
+                    ("signed_on__isnull", True),
+                    ("ended_on__gte", models.F("signed_on")),
+                    _connector="OR",
+                ),
+                name="partnerships_partnership_starts_before_end",
+                violation_error_message="It cannot end before it was signed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('stated_by', models.F('member_a')), ('stated_by', models.F('member_b')), _connector='OR'), name='partnerships_partnership_stated_by_a_side', violation_error_message='It is stated by one of the two sides.'),
+            model_name="partnership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stated_by", models.F("member_a")),
+                    ("stated_by", models.F("member_b")),
+                    _connector="OR",
+                ),
+                name="partnerships_partnership_stated_by_a_side",
+                violation_error_message="It is stated by one of the two sides.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer__in', ['not_asked', 'asked']), ('answered_at__isnull', True)), models.Q(('answer__in', ['confirmed', 'refused']), ('answered_at__isnull', False)), _connector='OR'), name='partnerships_partnership_answer_has_moment'),
+            model_name="partnership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer__in", ["not_asked", "asked"]), ("answered_at__isnull", True)),
+                    models.Q(
+                        ("answer__in", ["confirmed", "refused"]), ("answered_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="partnerships_partnership_answer_has_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'refused'), _negated=True), ('reason__gt', ''), ('other_stage__gt', ''), ('other_signed_on__isnull', False), _connector='OR'), name='partnerships_partnership_refusal_says_why', violation_error_message='Say what is not so.'),
+            model_name="partnership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", "refused"), _negated=True),
+                    ("reason__gt", ""),
+                    ("other_stage__gt", ""),
+                    ("other_signed_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="partnerships_partnership_refusal_says_why",
+                violation_error_message="Say what is not so.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signatory',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('name_ru', models.Value('')), models.Value('')), django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('name_en', models.Value('')), models.Value('')), _connector='OR'), name='partnerships_signatory_name_given', violation_error_message='Give it in Russian or in English.'),
+            model_name="signatory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.GreaterThan(
+                        django.db.models.functions.comparison.Coalesce("name_ru", models.Value("")),
+                        models.Value(""),
+                    ),
+                    django.db.models.lookups.GreaterThan(
+                        django.db.models.functions.comparison.Coalesce("name_en", models.Value("")),
+                        models.Value(""),
+                    ),
+                    _connector="OR",
+                ),
+                name="partnerships_signatory_name_given",
+                violation_error_message="Give it in Russian or in English.",
+            ),
         ),
     ]

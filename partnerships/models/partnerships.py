@@ -218,9 +218,9 @@ class Partnership(Versioned, PublicFact):
         self.put_in_order()
         if self.member_a_id and self.member_a_id == self.member_b_id:
             raise ValidationError(_("A city is not its own sister city."), code="self")
-        if self.signed_on and self.stage != self.Stage.PREPARATION:
-            if self.signed_on > dated.today():
-                raise ValidationError({"signed_on": _("This day is still to come.")})
+        is_planned = self.stage == self.Stage.PREPARATION
+        if self.signed_on and self.signed_on > dated.today() and not is_planned:
+            raise ValidationError({"signed_on": _("This day is still to come.")})
 
     def save(self, *args, **kwargs):
         """Save in order; a city outside is found by the search once it has a partner."""
