@@ -79,6 +79,18 @@ MEETINGS = {
     "meetings.protocol": LOOK,
 }
 PICTURES = {"content.picture": WRITE, "content.picturerendition": LOOK}
+# Scales, invoices and payments: for those who keep the accounts.
+DUES = {
+    "dues.countrygroup": KEEP,
+    "dues.countryingroup": KEEP,
+    "dues.feerate": KEEP,
+    "dues.feescale": KEEP,
+    "dues.invoice": ("view", "add", "change"),
+    "dues.issuerun": ("view", "add"),
+    "dues.payee": WRITE,
+    "dues.payment": ("view", "add"),
+    "dues.reminder": CORRECT,
+}
 
 # Role -> model -> what may be done to it. Every role also reads what is in READABLE.
 DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -200,6 +212,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
     Role.AWARDS: {},
     Role.RATINGS: {},
     Role.FINANCE: {
+        **DUES,
         "meetings.assemblydelegate": LOOK,
         "meetings.meeting": LOOK,
         "members.countingrule": KEEP,
