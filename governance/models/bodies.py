@@ -1,15 +1,16 @@
 """Bodies, their seats, whom the seats belong to and who fills them."""
 
+import datetime
 from decimal import Decimal
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from content.dated import Dated, Precision, starts_before_end, validity
+from content.dated import Dated, DatedQuerySet, Precision, starts_before_end, today, validity
 from content.languages import one_language_required
 from content.models import PrivateFile
 from content.records import PublicFact, PublicRecord
@@ -117,6 +118,13 @@ class BodyName(PublicFact):
         return self.name or f"{self.pk}"
 
 
+class SeatQuerySet(DatedQuerySet):
+    def vacant(self, day: datetime.date | None = None):
+        """Seats that exist on that day and belong to nobody."""
+        terms = SeatTerm.objects.on(day).filter(seat=OuterRef("pk"))
+        return self.on(day).filter(~Exists(terms))
+
+
 class Seat(PublicFact, Dated):
     """A seat in a body while it exists: "President", "member of the Council"."""
 
@@ -130,6 +138,8 @@ class Seat(PublicFact, Dated):
         help_text=_("Whoever heads the member fills its seat, as long as they are the head."),
     )  # fmt: skip
 
+    objects = SeatQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("seat")
         verbose_name_plural = _("seats")
@@ -141,6 +151,20 @@ class Seat(PublicFact, Dated):
 
     def __str__(self):
         return f"{self.body}: {self.title}"
+
+
+class SeatTermQuerySet(DatedQuerySet):
+    def to_be_filled(self, day: datetime.date | None = None):
+        """Seats of members on that day on which no delegate of theirs sits."""
+        day = day or today()
+        delegates = SeatFilling.objects.counting(day).filter(
+            term=OuterRef("pk"), role=SeatFilling.Role.DELEGATE
+        )
+        return self.on(day).filter(
+            ~Exists(delegates),
+            Exists(Seat.objects.on(day).filter(pk=OuterRef("seat_id"))),
+            member__isnull=False,
+        )
 
 
 class SeatTerm(PublicFact, Dated):
@@ -162,6 +186,8 @@ class SeatTerm(PublicFact, Dated):
         _("reason of the end"), max_length=10, choices=EndReason, blank=True
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = SeatTermQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("term of a seat")
@@ -193,6 +219,13 @@ class SeatTerm(PublicFact, Dated):
         if self.seat_id:
             refuse_overlap(self, SeatTerm.objects.filter(seat=self.seat_id))
         super().validate_constraints(exclude)
+
+
+class SeatFillingQuerySet(DatedQuerySet):
+    def counting(self, day: datetime.date | None = None):
+        """Fillings valid on that day; one by virtue of an office only while the office is held."""
+        held = OfficeTerm.objects.on(day).filter(pk=OuterRef("office_term_id"))
+        return self.on(day).filter(Q(office_term__isnull=True) | Exists(held))
 
 
 class SeatFilling(PublicFact, Dated):
@@ -227,6 +260,8 @@ class SeatFilling(PublicFact, Dated):
     )  # fmt: skip
     note = models.CharField(_("note"), max_length=300, blank=True)
 
+    objects = SeatFillingQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("filling of a seat")
         verbose_name_plural = _("fillings of seats")
@@ -244,6 +279,12 @@ class SeatFilling(PublicFact, Dated):
 
     def __str__(self):
         return f"{self.person}, {self.get_role_display()}"
+
+    @property
+    def lasts_until(self) -> datetime.date | None:
+        """The last day on which it counts; None while no end is known."""
+        ends = [self.ends_on, self.office_term.ends_on if self.office_term else None]
+        return min((day for day in ends if day), default=None)
 
     def validate_constraints(self, exclude=None):
         if self.term_id:

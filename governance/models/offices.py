@@ -1,18 +1,27 @@
 """Offices at members and organisations, and who held them from when to when."""
 
+import datetime
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from content.dated import Dated, starts_before_end, validity
+from content.dated import Dated, DatedQuerySet, starts_before_end, validity
 from content.languages import one_language_required
 from content.records import PublicFact
 from governance.models.organisations import Organisation
 from governance.models.people import Person
 from governance.overlaps import refuse_overlap
 from members.models import Member
+
+
+class OfficeTermQuerySet(DatedQuerySet):
+    def heads(self, day: datetime.date | None = None):
+        """Terms of heads of members on that day; of several at one member the first office's."""
+        heads = self.on(day).filter(office__kind=Office.Kind.HEAD, office__member__isnull=False)
+        return heads.order_by("office__order", "office_id", "starts_on", "pk")
 
 
 class EndReason(models.TextChoices):
@@ -97,6 +106,8 @@ class OfficeTerm(PublicFact, Dated):
         _("reason of the end"), max_length=10, choices=EndReason, blank=True
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = OfficeTermQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("term of office")
