@@ -7,4 +7,4 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
 
     def ready(self):
-        from events import attention, reminders, search, workqueue  # noqa: F401 - registries
+        from events import activity, attention, reminders, search, workqueue  # noqa: F401 - registries

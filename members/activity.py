@@ -29,10 +29,11 @@ class Kind(models.TextChoices):
     """What sort of thing happened; the label stands beside the title."""
 
     JOINED = "joined", pgettext_lazy("chronicle", "Membership")
-    NAME = "name", pgettext_lazy("chronicle", "Name")
+    NAME = "name", pgettext_lazy("chronicle", "New name")
     SEAT = "seat", pgettext_lazy("chronicle", "Seat")
     OFFICE = "office", pgettext_lazy("chronicle", "Office")
-    EVENT = "event", pgettext_lazy("chronicle", "Event")
+    HOST = "host", pgettext_lazy("chronicle", "Host of an event")
+    EVENT = "event", pgettext_lazy("chronicle", "Took part in an event")
     PARTNERSHIP = "partnership", pgettext_lazy("chronicle", "Partnership")
     ASSOCIATION = "association", pgettext_lazy("chronicle", "Other association")
     AWARD = "award", pgettext_lazy("chronicle", "Award")
@@ -41,6 +42,12 @@ class Kind(models.TextChoices):
     FIGURE = "figure", pgettext_lazy("chronicle", "Figure")
     NEWS = "news", pgettext_lazy("chronicle", "News")
     OTHER = "other", pgettext_lazy("chronicle", "Other")
+
+
+def machine_day(day: datetime.date, precision: str) -> str:
+    """A partial date for machines: 2004, 2004-05 or 2004-05-12."""
+    length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(precision, 10)
+    return day.isoformat()[:length]
 
 
 @dataclass(frozen=True)
@@ -67,8 +74,7 @@ class Activity:
     @property
     def machine_day(self) -> str:
         """For the `datetime` of a page: 2004, 2004-05 or 2004-05-12."""
-        length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(self.precision, 10)
-        return self.day.isoformat()[:length]
+        return machine_day(self.day, self.precision)
 
     @property
     def kind_label(self) -> str:

@@ -5,7 +5,7 @@ import itertools
 
 from django.utils.translation import gettext as _
 
-from content.languages import in_language
+from content.languages import in_language, reading_order
 from members.activity import Activity, Kind, register
 from members.models import Member, MemberName, StatusChange
 
@@ -44,9 +44,8 @@ def _is_suspension(row: StatusChange | None) -> bool:
 @register
 def names(member: Member):
     """The days on which the member took another name."""
-    rows = [row for row in member.names.all() if row.kind == MemberName.Kind.NAME]
-    for row in rows:
-        if row.starts_on:
-            text = in_language(row, "name")[0]
-            title = _("Took the name %(name)s") % {"name": text}
-            yield Activity(row.starts_on, title, Kind.NAME, row.starts_precision)
+    for row in member.names.all():
+        if row.kind == MemberName.Kind.NAME and row.starts_on:
+            text, language = in_language(row, "name")
+            other = language if language != reading_order()[0] else ""
+            yield Activity(row.starts_on, text, Kind.NAME, row.starts_precision, language=other)

@@ -1,30 +1,43 @@
 """Whether a member belongs to the association, and since when, in words of the reader."""
 
+import datetime
 import itertools
 from collections.abc import Iterable
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from content import dated
 from content.dates import partial_text, since_text
-from members.models import Member, MembershipPeriod
+from members import lifecycle, steps
+from members.models import Member, MembershipPeriod, StatusChange
 
 
-def membership_words(member: Member) -> str:
-    """ "Member since 2004", "Former member: 2004–2012", or that it is none; from prefetched rows.
+def membership_words(member: Member, day: datetime.date | None = None) -> str:
+    """How a member stands on that day, today when not given; from prefetched rows.
 
-    No date is printed more precisely than it is known.
+    "Member since 2004", "Former member: 2004–2012", "Accepted, due not paid", or that it is none.
+    Who is suspended is still a member: pages say so beside it. Reads `periods` and
+    `status_changes`. No date is printed more precisely than it is known.
     """
-    today = dated.today()
+    day = day or dated.today()
+    status = lifecycle.status_on(member, day)
     periods = sorted(member.periods.all(), key=lambda row: row.starts_on)
-    begun = [row for row in periods if row.starts_on <= today]
-    if not begun:
-        return _("Not a member of the association")
-    if begun[-1].is_valid_on(today):
+    begun = [row for row in periods if row.starts_on <= day]
+    if status in steps.WITHIN:
         earlier = begun[:-1]
         words = _("Member since %(date)s") % {"date": _since(begun[-1])}
         return f"{words}, {_spans(earlier)}" if earlier else words
-    return _("Former member: %(years)s") % {"years": _spans(begun)}
+    if status == StatusChange.Status.ACCEPTED:
+        return capfirst(StatusChange.Status.ACCEPTED.label)
+    if begun:
+        return _("Former member: %(years)s") % {"years": _spans(begun)}
+    return _("Not a member of the association")
+
+
+def suspended_words(day: datetime.date, precision: str) -> str:
+    """ "suspended since 3 May 2025", for the middle of a sentence."""
+    return _("suspended since %(date)s") % {"date": since_text(day, precision)}
 
 
 def overlaps(rows: Iterable[MembershipPeriod]) -> list[str]:

@@ -1,10 +1,16 @@
 from django.urls import include, path
 
-from members import passport_views, views
+from members import embed_views, passport_views, views
 
 app_name = "members"
 urlpatterns = [
     path("members/", views.MemberList.as_view(), name="list"),
     path("members/<slug:slug>/", passport_views.MemberPage.as_view(), name="detail"),
+    path("members/<slug:slug>/embed/", embed_views.EmbedPage.as_view(), name="embed"),
+    path(
+        "members/<slug:slug>/passport.json",
+        embed_views.PassportData.as_view(),
+        name="passport_json",
+    ),
     path("cabinet/", include("members.cabinet_urls")),
 ]

@@ -4,6 +4,7 @@ from django import template
 from django.utils import timezone
 
 from events import listing
+from events.activity import events_of
 from events.models import Event
 from members.models import Member
 
@@ -20,7 +21,7 @@ def upcoming_events(count: int = 4) -> dict:
 
 @register.inclusion_tag("events/includes/member_events.html")
 def member_events(member: Member, count: int = 5) -> dict:
-    """Events that a member hosts or hosted, the latest first, for its page."""
+    """Events that a member hosts, hosted or took part in, the latest first, for its page."""
     now = timezone.now()
-    events = Event.objects.published(now).filter(host_member=member).order_by("-starts_at", "-pk")
-    return {"rows": listing.rows(events.only(*listing.COLUMNS)[:count], now)}
+    events = events_of(member, now).only(*listing.COLUMNS)
+    return {"rows": listing.rows(events[:count], now)}

@@ -100,7 +100,7 @@ def test_member_records_tell_joining_leaving_names_and_suspensions():
     assert found == [
         ("2021-02-01", "Membership restored"),
         ("2020-02-01", "Membership suspended"),
-        ("2019-03-23", "Took the name Nur-Sultan"),
+        ("2019-03-23", "Nur-Sultan"),
         ("2015-06", "Returned to the association"),
         ("2012-03-12", "Left the association"),
         ("2004", "Joined the association"),

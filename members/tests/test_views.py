@@ -159,7 +159,7 @@ def test_member_page_shows_facts_with_year_and_source(client):
 
     response = client.get("/en/members/kazan/")
 
-    shown = response.context["population"]
+    shown = response.context["passport"].population
     assert (shown.value, shown.year, shown.source, shown.size.code) == (
         1_318_604, 2024, "Rosstat", "metropolitan",
     )  # fmt: skip
@@ -191,17 +191,17 @@ def test_membership_is_never_printed_more_precisely_than_known(
     member = make_member("kazan", "Казань", "Kazan", is_member=False)
     make_period(member, starts_on, starts_precision=precision)
 
-    assert client.get("/en/members/kazan/").context["membership"] == english
+    assert client.get("/en/members/kazan/").context["passport"].membership == english
     with translation.override("ru"):
         expected = translation.gettext("Member since %(date)s") % {"date": russian}
-    assert client.get("/ru/members/kazan/").context["membership"] == expected
+    assert client.get("/ru/members/kazan/").context["passport"].membership == expected
 
 
 def test_membership_of_the_future_is_none_yet(client):
     member = make_member("kazan", "Казань", "Kazan", is_member=False)
     make_period(member, datetime.date(2199, 1, 1))
 
-    words = client.get("/en/members/kazan/").context["membership"]
+    words = client.get("/en/members/kazan/").context["passport"].membership
 
     assert words == "Not a member of the association"
 
@@ -214,7 +214,7 @@ def test_former_member_keeps_its_page(client):
 
     response = client.get("/en/members/kazan/")
 
-    assert response.context["membership"] == "Former member: 2004–2012"
+    assert response.context["passport"].membership == "Former member: 2004–2012"
 
 
 def test_returned_member_tells_the_years_before(client):
@@ -225,7 +225,7 @@ def test_returned_member_tells_the_years_before(client):
     )  # fmt: skip
     make_period(member, datetime.date(2015, 1, 1))
 
-    words = client.get("/en/members/kazan/").context["membership"]
+    words = client.get("/en/members/kazan/").context["passport"].membership
 
     assert words == "Member since 2015, May 2004 – 12 March 2012"
 
