@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from content import audit
 from content.languages import in_language
-from meetings import eligibility, seats
+from governance.composition import composition
+from meetings import eligibility
 from meetings.models import Attendance, Meeting
 from meetings.refusals import Refused
 
@@ -84,8 +85,8 @@ def _of_assembly(meeting: Meeting) -> list[Attendance]:
 
 def _of_body(meeting: Meeting) -> list[Attendance]:
     rows = []
-    for one in seats.taken(meeting.body, meeting.day):
-        if one.term.person_id:
+    for one in composition(meeting.body, meeting.day):
+        if one.term and one.term.person_id:
             rows.append(_seated(meeting, one.term, one.term.person_id, Role.DELEGATE, True))
         for filling in filter(None, (one.delegate, one.substitute)):
             rows.append(

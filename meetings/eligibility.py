@@ -7,9 +7,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from content.languages import reading_order
+from content.languages import in_language, reading_order
 from dues import standing
-from meetings import seats
+from governance.composition import Row, composition
 from meetings.models import AssemblyDelegate, Meeting
 from members.models import Member
 
@@ -125,23 +125,29 @@ def _dated_name(member: Member) -> str:
     return next(filter(None, found), str(member))
 
 
+def owner_name(row: Row) -> str:
+    """Whom the seat belongs to, as it was called on the day of the composition."""
+    if row.term.member_id:
+        return _dated_name(row.owner)
+    return in_language(row.owner, "full_name")[0]
+
+
 def _of_seats(meeting: Meeting) -> list[Line]:
-    return [_seat_line(one) for one in seats.taken(meeting.body, meeting.day)]
+    return [_seat_line(row) for row in composition(meeting.body, meeting.day) if row.term]
 
 
-def _seat_line(one: seats.Taken) -> Line:
-    substitute = one.substitute
+def _seat_line(row: Row) -> Line:
     marks, missing = [], []
-    if substitute is not None and not substitute.has_mandate:
+    if row.substitute is not None and not row.substitute_may_vote:
         marks.append(no_mandate())
-    if not one.is_filled and not (substitute and substitute.has_mandate):
+    if row.person is None and not row.substitute_may_vote:
         missing.append(_("The seat is to be filled: no delegate is named."))
     return Line(
-        key=one.term.pk,
-        name=one.owner(),
-        delegate=one.delegate_name(),
-        substitute=one.substitute_name(),
-        seat=str(one.term.seat.title),
+        key=row.term.pk,
+        name=owner_name(row),
+        delegate=in_language(row.person, "full_name")[0] if row.person else "",
+        substitute=in_language(row.substitute.person, "full_name")[0] if row.substitute else "",
+        seat=in_language(row.seat, "title")[0],
         marks=marks,
         missing=missing,
     )

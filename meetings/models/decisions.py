@@ -30,7 +30,7 @@ class Decision(PublicFact):
     )  # fmt: skip
     number = models.PositiveIntegerField(_("number"), default=1)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.HEARD)
-    wording = models.TextField(_("wording"))
+    wording = models.CharField(_("wording"), max_length=2000)
     is_by_consensus = models.BooleanField(_("by consensus"), default=False)
     votes_for = models.PositiveIntegerField(_("for"), null=True, blank=True)
     votes_against = models.PositiveIntegerField(_("against"), null=True, blank=True)

@@ -284,7 +284,7 @@ class Erratum(PublicFact):
         Election, on_delete=models.PROTECT, related_name="errata", verbose_name=_("election")
     )
     dated_on = models.DateField(_("date"))
-    text = models.TextField(_("text"), max_length=2000)
+    text = models.CharField(_("text"), max_length=2000)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
