@@ -95,6 +95,7 @@ DUES = {
 # Role -> model -> what may be done to it. Every role also reads what is in READABLE.
 DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
     Role.LEAD: {
+        **DUES,
         **GOVERNANCE,
         **MEETINGS,
         **PICTURES,
