@@ -4,6 +4,8 @@ import datetime
 import itertools
 from decimal import Decimal
 
+from django.db import transaction
+
 from content import dated
 from dues import numbers, payments
 from dues.models import (
@@ -73,6 +75,7 @@ def make_rule(counts_from="payment", **fields) -> CountingRule:
     return CountingRule.objects.create(counts_from=counts_from, **fields)
 
 
+@transaction.atomic
 def make_invoice(member: Member | None = None, amount="1000.00", **fields) -> Invoice:
     """An invoice of this year, issued two months ago, to be paid within thirty days from now."""
     member = member or make_member(f"city-{next(_names)}")
