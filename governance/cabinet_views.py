@@ -27,9 +27,9 @@ class Seats(MandateMixin, TemplateView):
         terms = with_delegates(
             SeatTerm.objects.on().filter(member=self.member).order_by("seat__body__order", "pk")
         )
-        waiting = vacancies.waiting_for(terms)
+        last = proposals.last_of(terms)
         for term in terms:
-            term.proposal = waiting.get(term.pk)
+            term.proposal = last.get(term.pk)
         return super().get_context_data(
             terms=terms, may_lead=mandates.may_lead(self.request.user, self.member), **kwargs
         )

@@ -1,6 +1,7 @@
 """A member proposes who sits on its seat; the secretariat confirms or refuses."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -45,6 +46,13 @@ def propose(
     proposal.save()
     audit.record("delegate.proposed", proposal, user, str(proposal))
     return proposal
+
+
+def last_of(terms: Iterable[SeatTerm]) -> dict[int, DelegateProposal]:
+    """What was proposed last for each seat and is not confirmed, by primary key of the term."""
+    rows = DelegateProposal.objects.filter(term__in=list(terms)).order_by("proposed_at", "pk")
+    last = {row.term_id: row for row in rows}
+    return {key: row for key, row in last.items() if row.state != State.CONFIRMED}
 
 
 def known_person(proposal: DelegateProposal) -> Person | None:

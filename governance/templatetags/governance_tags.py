@@ -2,11 +2,13 @@
 
 import copy
 import datetime
+import zoneinfo
 
 from django import template
 from django.db.models import Prefetch, QuerySet
 
 from content.dated import today
+from content.dates import local_day
 from governance import offices
 from governance.models import OfficeTerm, SeatFilling, SeatTerm
 from governance.overlaps import days_text
@@ -57,8 +59,9 @@ def with_delegates(terms: QuerySet[SeatTerm], day: datetime.date | None = None) 
 
 
 @register.inclusion_tag("governance/includes/head_on.html")
-def head_on_day(member, day: datetime.date) -> dict:
-    """Who headed a member on a day: "Mayor Ilsur Metshin"; nothing where nobody did."""
+def head_on_day(member, moment: datetime.datetime, zone: zoneinfo.ZoneInfo) -> dict:
+    """Who headed a member on the day of a moment by a clock; nothing where nobody did."""
+    day = local_day(moment, zone)
     return {"term": offices.head_on(member, day)}
 
 
