@@ -50,6 +50,7 @@ def menu(member: Member, current: str) -> list[dict]:
         ("members:cabinet_people", _("Representatives"), 0),
         # Pages of other apps, known by their names.
         ("events:cabinet", _("Delegations"), 0),
+        ("governance:cabinet_seats", _("Seats in bodies"), 0),
         ("dues:cabinet", _("Membership dues"), 0),
         ("partnerships:cabinet", _("Partnerships"), 0),
         ("partnerships:cabinet_requests", _("Requests"), 0),

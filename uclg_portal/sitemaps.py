@@ -6,6 +6,7 @@ from django.urls import reverse
 from content.languages import LANGUAGE_CODES, written_in
 from content.models import Page
 from events.models import Event
+from governance.models import Body, Organisation, Person
 from members.models import Member
 from news.models import Article
 from partnerships.models import OutsideCity, Partnership
@@ -42,6 +43,27 @@ class MemberSitemap(LanguageSitemap):
 
     def items(self):
         return Member.objects.in_alphabetical_order("ru")
+
+
+class OrganisationSitemap(LanguageSitemap):
+    title_field, body_field = "name", "aims"
+
+    def items(self):
+        return Organisation.objects.in_alphabetical_order("ru")
+
+
+class BodySitemap(LanguageSitemap):
+    title_field, body_field = "name", "description"
+
+    def items(self):
+        return Body.objects.order_by("pk")
+
+
+class PersonSitemap(LanguageSitemap):
+    title_field, body_field = "full_name", "full_name"
+
+    def items(self):
+        return Person.objects.public().in_alphabetical_order("ru")
 
 
 class PageSitemap(LanguageSitemap):
@@ -83,6 +105,8 @@ class NamedSitemap(Sitemap):
             "news:list",
             "events:list",
             "members:list",
+            "governance:bodies",
+            "governance:organisations",
             "partnerships:list",
             "about",
             "contacts",
@@ -98,6 +122,9 @@ SITEMAPS = {
     "news": ArticleSitemap,
     "events": EventSitemap,
     "members": MemberSitemap,
+    "organisations": OrganisationSitemap,
+    "bodies": BodySitemap,
+    "people": PersonSitemap,
     "partnerships": PartnershipSitemap,
     "partner-cities": PartnerCitySitemap,
 }
