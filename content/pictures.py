@@ -35,14 +35,14 @@ class CheckedPicture:
     height: int
 
 
-def accept_upload(upload: UploadedFile) -> CheckedPicture:
-    """Judge and re-encode an uploaded picture.
+def accept_upload(upload: UploadedFile, smallest: int = MIN_SIDE) -> CheckedPicture:
+    """Judge and re-encode an uploaded picture; `smallest` is what its shorter side needs, pixels.
 
     Raises ValidationError with a sentence for people, in their language: wrong type by content,
-    HEIC, too heavy, too many pixels, too small, cut off.
+    HEIC, SVG, too heavy, too many pixels, too small, cut off.
     """
     upload.seek(0)
-    head = upload.read(16)
+    head = upload.read(1024)
     if head[4:8] == b"ftyp":
         raise ValidationError(
             _(
@@ -50,6 +50,14 @@ def accept_upload(upload: UploadedFile) -> CheckedPicture:
                 "and upload it again."
             ),
             code="heic",
+        )
+    if b"<svg" in head.lower():
+        raise ValidationError(
+            _(
+                "This is an SVG drawing. Such a file may hold a program, so it is not taken. Save "
+                "it as PNG and upload it again."
+            ),
+            code="svg",
         )
     if not _is_picture(head):
         raise ValidationError(
@@ -65,7 +73,7 @@ def accept_upload(upload: UploadedFile) -> CheckedPicture:
             code="too_heavy",
         )
     upload.seek(0)
-    return _decoded(upload.read())
+    return _decoded(upload.read(), smallest)
 
 
 def _is_picture(head: bytes) -> bool:
@@ -73,13 +81,13 @@ def _is_picture(head: bytes) -> bool:
     return is_webp or head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"))
 
 
-def _decoded(data: bytes) -> CheckedPicture:
+def _decoded(data: bytes, smallest: int) -> CheckedPicture:
     with warnings.catch_warnings():
         # Our own limit stands before the decoder; Pillow's warning would say it twice.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         try:
             image = Image.open(io.BytesIO(data), formats=FORMATS)
-            _judge_size(*image.size)
+            _judge_size(*image.size, smallest)
             image.load()
             upright = ImageOps.exif_transpose(_in_srgb(image))
         except Image.DecompressionBombError:
@@ -110,17 +118,17 @@ def _in_srgb(image: Image.Image) -> Image.Image:
         return image  # a broken profile: its colours are taken as they are
 
 
-def _judge_size(width: int, height: int) -> None:
+def _judge_size(width: int, height: int, smallest: int) -> None:
     if width * height > MAX_PIXELS:
         raise _too_many_pixels()
-    if min(width, height) < MIN_SIDE:
+    if min(width, height) < smallest:
         raise ValidationError(
             _(
                 "The picture is too small: %(width)d × %(height)d pixels. Its shorter side needs "
                 "%(minimum)d pixels or more."
             ),
             code="too_small",
-            params={"width": width, "height": height, "minimum": MIN_SIDE},
+            params={"width": width, "height": height, "minimum": smallest},
         )
 
 

@@ -1,18 +1,40 @@
 from django.urls import path
 
-from members import cabinet_handover, cabinet_people, cabinet_views
+from members import (
+    cabinet_departments,
+    cabinet_handover,
+    cabinet_people,
+    cabinet_profile,
+    cabinet_views,
+)
 
 # Included by members.urls, in its namespace.
 urlpatterns = [
     path("", cabinet_views.CabinetChooser.as_view(), name="cabinet"),
     path("<slug:member_slug>/", cabinet_views.CabinetFront.as_view(), name="cabinet_member"),
     path(
-        "<slug:member_slug>/profile/", cabinet_views.ProfileEdit.as_view(), name="cabinet_profile"
+        "<slug:member_slug>/profile/", cabinet_profile.ProfileEdit.as_view(), name="cabinet_profile"
     ),
+    path("<slug:member_slug>/photos/", cabinet_profile.Photos.as_view(), name="cabinet_photos"),
     path(
         "<slug:member_slug>/corrections/",
-        cabinet_views.Corrections.as_view(),
+        cabinet_profile.Corrections.as_view(),
         name="cabinet_corrections",
+    ),
+    path(
+        "<slug:member_slug>/departments/",
+        cabinet_departments.Departments.as_view(),
+        name="cabinet_departments",
+    ),
+    path(
+        "<slug:member_slug>/departments/new/",
+        cabinet_departments.DepartmentEdit.as_view(),
+        name="cabinet_new_department",
+    ),
+    path(
+        "<slug:member_slug>/departments/<int:pk>/",
+        cabinet_departments.DepartmentEdit.as_view(),
+        name="cabinet_department",
     ),
     path(
         "<slug:member_slug>/representatives/",

@@ -1,21 +1,14 @@
-"""The cabinet of a member: what needs attention, the profile, the fields that were returned."""
+"""The way into the cabinet: the choice of a city, and its front page."""
 
-from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
-from content.editing import answered, once
-from members import completeness, handover, moderation, profile
+from members import completeness, handover, profile
 from members.attention import attention_for
 from members.cabinet import MandateMixin
-from members.forms import CorrectionsForm, ProfileForm
-from members.models import Member, ProfileChange, ProfileUpdate
+from members.models import Member, ProfileUpdate
 
 DECISIONS_SHOWN = 5
 
@@ -61,79 +54,3 @@ class CabinetFront(MandateMixin, TemplateView):
             decisions=decided.prefetch_related("changes").order_by("-decided_at")[:DECISIONS_SHOWN],
             **kwargs,
         )
-
-
-class ProfileEdit(MandateMixin, FormView):
-    """The profile in both languages side by side; what is sent waits for the secretariat."""
-
-    template_name = "members/cabinet_profile.html"
-    menu_name = "members:cabinet_profile"
-    form_class = ProfileForm
-
-    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        with transaction.atomic():
-            self.member = profile.locked(self.member)
-            if first := answered(request.POST.get("form_key", "")):
-                return first
-            return super().post(request, *args, **kwargs)
-
-    @cached_property
-    def standing(self) -> profile.Standing:
-        return profile.standing_of(self.member)
-
-    @cached_property
-    def returned(self) -> list[ProfileChange]:
-        return profile.returned_changes(self.member)
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"standing": self.standing}
-
-    def form_valid(self, form):
-        return once(form.cleaned_data["form_key"], lambda: self.send(form))
-
-    def send(self, form: ProfileForm) -> str:
-        """Put what was typed before the secretariat; the address to go on to."""
-        before = self.standing.waiting and self.standing.waiting.version
-        update = moderation.propose(
-            self.member,
-            self.request.user,
-            form.changes(),
-            form.proposed_photo(),
-            drop_photo=form.drops_photo,
-            corrected=self.settled(form),
-        )
-        messages.success(self.request, _outcome(update, before))
-        return reverse("members:cabinet_profile", args=[self.member.slug])
-
-    def settled(self, form: ProfileForm) -> set[str]:
-        return set()
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            standing=self.standing,
-            differences=profile.differences(self.standing),
-            returned=self.returned,
-            **kwargs,
-        )
-
-
-class Corrections(ProfileEdit):
-    """Only the fields that were returned, each with the reason."""
-
-    template_name = "members/cabinet_corrections.html"
-    menu_name = "members:cabinet_corrections"
-    form_class = CorrectionsForm
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"returned": self.returned}
-
-    def settled(self, form: CorrectionsForm) -> set[str]:
-        return form.corrected()
-
-
-def _outcome(update: ProfileUpdate | None, before: int | None) -> str:
-    if update is None:
-        return _("Nothing waits for the secretariat: the profile is as the public sees it.")
-    if update.version == before:
-        return _("Nothing was changed. What you sent earlier still waits for the secretariat.")
-    return _("Sent to the secretariat. The public page stays as it is until they have decided.")

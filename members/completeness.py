@@ -10,22 +10,40 @@ from django.utils.translation import ngettext
 
 from members.attention import Attention, register
 from members.models import Member
-from members.profile import LABELS, public_value, returned_changes
+from members.profile import (
+    EMBLEM,
+    LABELS,
+    PHOTO,
+    TEXT_FIELDS,
+    gallery,
+    public_value,
+    returned_changes,
+)
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing a complete profile has."""
+    """One thing a complete profile has; `page` is the URL name of where it is seen to."""
 
     field: str
     label: str | Promise
     is_done: bool
+    page: str = "members:cabinet_profile"
 
 
 def items(member: Member) -> list[Item]:
-    """All that a complete profile has, in the order of the form."""
+    """All that a complete profile has, in the order of the forms."""
+    typed = [
+        Item(field, LABELS[field], bool(public_value(member, field)))
+        for field in (*TEXT_FIELDS, PHOTO, EMBLEM)
+    ]
+    has_photos, has_people = bool(gallery(member)), member.departments.exists()
     return [
-        Item(field, label, bool(public_value(member, field))) for field, label in LABELS.items()
+        *typed,
+        Item("photos", _("Own photos"), has_photos, "members:cabinet_photos"),
+        Item(
+            "departments", _("International department"), has_people, "members:cabinet_departments"
+        ),
     ]
 
 

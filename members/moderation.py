@@ -4,9 +4,7 @@ Nothing of a request is written to the member before it is accepted. Both deeds 
 row first, then the request.
 """
 
-import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -16,16 +14,16 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
 
-from content import audit, pictures, privatefiles
+from content import audit
 from content.models import PrivateFile
 from mailing import outbox
+from members import profile_pictures
 from members.models import Member, ProfileChange, ProfileUpdate
-from members.profile import LABELS, PHOTO, locked, public_value, words
+from members.profile import LABELS, PICTURE_FIELDS, locked, public_value, words
+from members.profile_pictures import ProposedPicture
 
 ACCEPT, RETURN = "accept", "return"
-PHOTO_PURPOSE = "members.profile_photo"
 
 
 class ModerationError(Exception):
@@ -53,26 +51,19 @@ class Decision(NamedTuple):
     standard_reason: str = ""
 
 
-@dataclass(frozen=True)
-class ProposedPhoto:
-    """A new photo, or other words for the one that waits (`checked` is None)."""
-
-    checked: pictures.CheckedPicture | None
-    alt_ru: str = ""
-    alt_en: str = ""
-
-
 @transaction.atomic
 def propose(
-    member: Member, user: Any, changes: Mapping[str, str], photo: ProposedPhoto | None = None,
-    *, drop_photo: bool = False, corrected: Iterable[str] = (),
+    member: Member, user: Any, changes: Mapping[str, str],
+    pictures: Mapping[str, ProposedPicture] | None = None,
+    *, dropped: Iterable[str] = (), corrected: Iterable[str] = (),
 ) -> ProfileUpdate | None:  # fmt: skip
     """Put proposed values into the member's waiting request; None when nothing differs any more.
 
     `changes` maps fields of `profile.TEXT_FIELDS` to the values as they shall be stored. A value
-    that equals the public one takes that field out of the request. Each change of the request
-    raises its version. Fields that staff returned count as corrected once they are proposed again,
-    and those named in `corrected` whatever their value is.
+    that equals the public one takes that field out of the request. `pictures` is by fields of
+    `profile.PICTURE_FIELDS`, `dropped` names those whose waiting picture is taken back. Each
+    change of the request raises its version. Fields that staff returned count as corrected once
+    they are proposed again, and those named in `corrected` whatever their value is.
     """
     member = locked(member)
     update = _waiting_request(member)
@@ -82,15 +73,21 @@ def propose(
         for field, value in changes.items()
         if words(field, value) != words(field, public_value(member, field))
     }
-    if update is None and (wanted or (photo and photo.checked)):
+    shown = {
+        field: picture
+        for field, picture in (pictures or {}).items()
+        if field not in dropped and picture.says_something(member, field)
+    }
+    if update is None and (wanted or any(one.is_change for one in shown.values())):
         update = ProfileUpdate.objects.create(member=member, submitted_by=user, version=0)
     if update:
-        _take_out(update, {*changes} - {*wanted} | ({PHOTO} if drop_photo else set()))
+        _take_out(update, {*changes} - {*wanted} | {*dropped})
         for field, value in wanted.items():
             _put(update, member, field, {"new_value": value})
-        if photo and not drop_photo:
-            _put_photo(update, member, photo, user)
-    _mark_corrected(member, {*wanted, *corrected})
+        for field, picture in shown.items():
+            _put_picture(update, member, field, picture, user)
+    proposed = {field for field, picture in shown.items() if picture.is_change}
+    _mark_corrected(member, {*wanted, *proposed, *corrected})
     return _settled(update, user, before)
 
 
@@ -124,17 +121,16 @@ def _put(update: ProfileUpdate, member: Member, field: str, values: dict[str, An
     )
 
 
-def _put_photo(update: ProfileUpdate, member: Member, photo: ProposedPhoto, user: Any) -> None:
-    values = {"alt_ru": photo.alt_ru, "alt_en": photo.alt_en}
-    if photo.checked is None:
-        update.changes.filter(field=PHOTO).update(**values)
+def _put_picture(
+    update: ProfileUpdate, member: Member, field: str, picture: ProposedPicture, user: Any
+) -> None:
+    words = {"alt_ru": picture.alt_ru, "alt_en": picture.alt_en}
+    if not picture.is_change:
+        update.changes.filter(field=field, file__isnull=False).update(**words)
         return
-    _take_out(update, {PHOTO})
-    _mark_corrected(member, {PHOTO})
-    file = privatefiles.keep_bytes(
-        photo.checked.data, f"{member.slug}.jpg", "image/jpeg", PHOTO_PURPOSE, user
-    )
-    _put(update, member, PHOTO, {"file": file, "new_value": file.name, **values})
+    _take_out(update, {field})
+    file = picture.kept(member, field, user)
+    _put(update, member, field, {"file": file, "new_value": file.name if file else "", **words})
 
 
 def _mark_corrected(member: Member, fields: set[str]) -> None:
@@ -262,23 +258,11 @@ def _carry_out(
 
 
 def _apply(member: Member, change: ProfileChange, author: Any) -> None:
-    """Set an accepted value on the member, unsaved."""
-    if change.field != PHOTO:
+    """Set an accepted value on the member, unsaved; its own photos have rows of their own."""
+    if change.field in PICTURE_FIELDS:
+        profile_pictures.show(member, change, author)
+    else:
         setattr(member, change.field, change.new_value)
-        return
-    member.photo = pictures.make_picture(
-        _kept_picture(change.file),
-        uploaded_by=author,
-        alt_ru=change.alt_ru or None,
-        alt_en=change.alt_en or None,
-    )
-
-
-def _kept_picture(file: PrivateFile) -> pictures.CheckedPicture:
-    """The bytes that were judged and re-encoded when the photo was proposed."""
-    with file.file.open() as opened:
-        data = opened.read()
-    return pictures.CheckedPicture(data, *Image.open(io.BytesIO(data)).size)
 
 
 def _record(update: ProfileUpdate, changes: list[ProfileChange], by: Any) -> None:

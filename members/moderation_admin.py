@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from content.models import Picture
 from members import moderation, profile
 from members.models import Member, ProfileChange, ProfileUpdate
 from members.staff_forms import ModerationForm
@@ -26,6 +27,7 @@ class Side:
     field: str
     label: Promise
     public: str
+    picture: Picture | None
     change: ProfileChange | None
     marked: SafeString | str
     controls: list[forms.BoundField]
@@ -44,10 +46,12 @@ def sides_by_topic(
 
 
 def _side(member: Member, field: str, change: ProfileChange | None, form) -> Side:
+    is_picture = field in profile.PICTURE_FIELDS
     return Side(
         field=field,
         label=profile.LABELS[field],
-        public=profile.words(field, profile.public_value(member, field)),
+        picture=profile.public_picture(member, field) if is_picture else None,
+        public="" if is_picture else profile.words(field, profile.public_value(member, field)),
         change=change,
         marked=profile.difference_of(change) if change else "",
         controls=form.controls(field) if form and change else [],
@@ -105,7 +109,7 @@ class ProfileUpdateAdmin(admin.ModelAdmin):
         if not str(pk).isdecimal():
             raise Http404
         updates = ProfileUpdate.objects.prefetch_related("changes__file").select_related(
-            "member__photo", "submitted_by", "decided_by"
+            "member__photo", "member__emblem", "submitted_by", "decided_by"
         )
         return get_object_or_404(updates, pk=pk)
 

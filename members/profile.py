@@ -2,17 +2,22 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from content.languages import LANGUAGE_CODES
+from content.models import Picture
 from members import profile_text
 from members.differences import marked
-from members.models import Member, ProfileChange, ProfileUpdate
+from members.models import Member, MemberPhoto, ProfileChange, ProfileUpdate
 
-PHOTO = "photo"
+PHOTO, EMBLEM = "photo", "emblem"
+# The member's own photos beside the first one: each has a place, the position of its row.
+GALLERY = tuple(f"gallery_{place}" for place in range(1, 7))
+PICTURE_FIELDS = (PHOTO, EMBLEM, *GALLERY)
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,10 @@ class Topic:
     def is_pair(self) -> bool:
         return len(self.fields) > 1
 
+    @property
+    def is_picture(self) -> bool:
+        return self.name in PICTURE_FIELDS
+
 
 def _pair(name: str, label: Promise) -> Topic:
     return Topic(name, label, tuple(f"{name}_{code}" for code in LANGUAGE_CODES))
@@ -36,29 +45,50 @@ TOPICS = (
     _pair("slogan", _("Slogan")),
     _pair("about", _("Text about the city")),
     Topic("website", _("Website"), ("website",)),
+    Topic("investment_url", _("Investment page"), ("investment_url",)),
+    Topic("tourism_url", _("Tourism page"), ("tourism_url",)),
     Topic("email", _("E-mail"), ("email",)),
     Topic("phone", _("Telephone"), ("phone",)),
     Topic(PHOTO, _("Photo"), (PHOTO,)),
+    Topic(EMBLEM, _("Emblem"), (EMBLEM,)),
+    *(
+        Topic(name, format_lazy(_("Own photo {place}"), place=place), (name,))
+        for place, name in enumerate(GALLERY, 1)
+    ),
 )
-TEXT_FIELDS = tuple(field for topic in TOPICS for field in topic.fields if field != PHOTO)
+TEXT_FIELDS = tuple(field for topic in TOPICS if not topic.is_picture for field in topic.fields)
 RICH_FIELDS = tuple(field for field in TEXT_FIELDS if field.startswith("about_"))
 LABELS = {
     "slogan_ru": _("Slogan, Russian"),
     "slogan_en": _("Slogan, English"),
     "about_ru": _("Text about the city, Russian"),
     "about_en": _("Text about the city, English"),
-    "website": _("Website"),
-    "email": _("E-mail"),
-    "phone": _("Telephone"),
-    PHOTO: _("Photo"),
+    **{topic.name: topic.label for topic in TOPICS if not topic.is_pair},
 }
 
 
 def public_value(member: Member, field: str) -> str:
-    """The value the public sees; of the photo the number of its picture; "" when there is none."""
-    if field == PHOTO:
-        return str(member.photo_id or "")
+    """The value the public sees; of a picture its number; "" when there is none."""
+    if field in GALLERY:
+        row = gallery(member).get(field)
+        return str(row.picture_id) if row else ""
+    if field in PICTURE_FIELDS:
+        return str(getattr(member, f"{field}_id") or "")
     return getattr(member, field) or ""
+
+
+def public_picture(member: Member, field: str) -> Picture | None:
+    """The picture of a field that the public sees."""
+    if field in GALLERY:
+        row = gallery(member).get(field)
+        return row.picture if row else None
+    return getattr(member, field)
+
+
+def gallery(member: Member) -> dict[str, MemberPhoto]:
+    """The member's own photos by their fields; one query for each member at hand."""
+    prefetch_related_objects([member], "photos__picture__renditions")
+    return {f"gallery_{row.position}": row for row in member.photos.all()}
 
 
 def words(field: str, value: str) -> str:
@@ -103,7 +133,7 @@ def standing_of(member: Member) -> Standing:
 
 @dataclass(frozen=True)
 class Difference:
-    """A waiting field beside the public one: marked texts; of a photo only that it is new."""
+    """A waiting field beside the public one: marked texts; of a picture only what became of it."""
 
     change: ProfileChange
     label: Promise
@@ -120,8 +150,8 @@ def differences(standing: Standing) -> list[Difference]:
 
 
 def difference_of(change: ProfileChange) -> SafeString | str:
-    """The proposed text with what went and what came marked; "" for a photo."""
-    if change.field == PHOTO:
+    """The proposed text with what went and what came marked; "" for a picture."""
+    if change.field in PICTURE_FIELDS:
         return ""
     return marked(words(change.field, change.old_value), words(change.field, change.new_value))
 
@@ -131,7 +161,7 @@ def returned_changes(member: Member) -> list[ProfileChange]:
     found = ProfileChange.objects.filter(
         update__member=member, status=ProfileChange.Status.RETURNED
     ).select_related("update", "file")
-    order = [*TEXT_FIELDS, PHOTO]
+    order = [*TEXT_FIELDS, *PICTURE_FIELDS]
     return sorted(found, key=lambda change: (order.index(change.field), change.pk))
 
 

@@ -3,6 +3,7 @@
 import io
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import FileField
 from PIL import Image
 
 from members.models import ProfileChange
@@ -14,7 +15,16 @@ CORRECTIONS = "/en/cabinet/kazan/corrections/"
 def opened(door, address=PROFILE) -> dict:
     """What the form would send if nothing was touched."""
     form = door.get(address).context["form"]
-    return {field.html_name: field.value() or "" for field in form if field.name != "photo"}
+    return fields_of(form)
+
+
+def fields_of(form) -> dict:
+    """The values of a form that a browser sends back: all but its files."""
+    return {
+        field.html_name: field.value() or ""
+        for field in form
+        if not isinstance(field.field, FileField)
+    }
 
 
 def image(name="city.jpg", size=(800, 600)) -> SimpleUploadedFile:

@@ -19,7 +19,7 @@ from members.moderation import (
     AlreadyDecided,
     Decision,
     ModerationError,
-    ProposedPhoto,
+    ProposedPicture,
     StaleDecision,
 )
 from members.tests.factories import make_member, make_representative
@@ -33,10 +33,10 @@ def make_user(email="rep@example.org", language="en", **fields) -> User:
     )
 
 
-def make_photo(alt_en="A tower") -> ProposedPhoto:
+def make_photo(alt_en="A tower") -> ProposedPicture:
     data = io.BytesIO()
     Image.new("RGB", (800, 600), "teal").save(data, "JPEG")
-    return ProposedPhoto(CheckedPicture(data.getvalue(), 800, 600), alt_en=alt_en)
+    return ProposedPicture(CheckedPicture(data.getvalue(), 800, 600), alt_en=alt_en)
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def statuses(update: ProfileUpdate) -> dict[str, str]:
 
 def test_rep_2_proposal_leaves_the_public_values_alone(member, rep):
     update = moderation.propose(
-        member, rep, {"phone": "+7 843 292-09-34", "slogan_ru": "Город"}, make_photo()
+        member, rep, {"phone": "+7 843 292-09-34", "slogan_ru": "Город"}, {"photo": make_photo()}
     )
 
     stored = Member.objects.get()
@@ -75,7 +75,7 @@ def test_rep_2_proposal_leaves_the_public_values_alone(member, rep):
 
 def test_rep_2_part_is_accepted_and_part_returned(member, rep, staff):
     update = moderation.propose(
-        member, rep, {"phone": "+7 843 292-09-34", "slogan_ru": "Город"}, make_photo()
+        member, rep, {"phone": "+7 843 292-09-34", "slogan_ru": "Город"}, {"photo": make_photo()}
     )
 
     moderation.decide(
@@ -171,11 +171,11 @@ def test_public_value_takes_the_field_out_of_the_request(member, rep):
 def test_new_photo_replaces_the_waiting_one_and_its_file(
     member, rep, django_capture_on_commit_callbacks
 ):
-    moderation.propose(member, rep, {}, make_photo())
+    moderation.propose(member, rep, {}, {"photo": make_photo()})
     first = PrivateFile.objects.get()
 
     with django_capture_on_commit_callbacks(execute=True):
-        update = moderation.propose(member, rep, {}, make_photo("A bridge"))
+        update = moderation.propose(member, rep, {}, {"photo": make_photo("A bridge")})
 
     kept = PrivateFile.objects.get()
     assert (update.changes.get().file, update.changes.get().alt_en) == (kept, "A bridge")
@@ -183,18 +183,18 @@ def test_new_photo_replaces_the_waiting_one_and_its_file(
 
 
 def test_words_for_the_waiting_photo_change_without_an_upload(member, rep):
-    moderation.propose(member, rep, {}, make_photo())
+    moderation.propose(member, rep, {}, {"photo": make_photo()})
 
-    update = moderation.propose(member, rep, {}, ProposedPhoto(None, alt_ru="Мост"))
+    update = moderation.propose(member, rep, {}, {"photo": ProposedPicture(None, alt_ru="Мост")})
 
     change = update.changes.get()
     assert (change.alt_ru, change.alt_en, update.version) == ("Мост", "", 2)
 
 
 def test_waiting_photo_can_be_taken_back(member, rep):
-    moderation.propose(member, rep, {"phone": "+7 1"}, make_photo())
+    moderation.propose(member, rep, {"phone": "+7 1"}, {"photo": make_photo()})
 
-    update = moderation.propose(member, rep, {}, drop_photo=True)
+    update = moderation.propose(member, rep, {}, dropped={"photo"})
 
     assert statuses(update) == {"phone": "waiting"}
     assert list(PrivateFile.objects.all()) == []
