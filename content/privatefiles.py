@@ -42,6 +42,18 @@ def store(
     Raises ValidationError when its ending is not among `endings` (by default all known ones),
     when its content is of another type, when it is empty or over 20 MB.
     """
+    ending, data = _judged(upload, endings)
+    content_type = TYPES[ending][0]
+    return keep_bytes(data, _plain_name(upload.name, ending), content_type, purpose, user)
+
+
+def refuse(upload: UploadedFile, *, endings: tuple[str, ...] | None = None) -> None:
+    """Raise what `store` would raise, and keep nothing: for forms that store later."""
+    _judged(upload, endings)
+
+
+def _judged(upload: UploadedFile, endings: tuple[str, ...] | None) -> tuple[str, bytes]:
+    """The ending of an upload that may be kept, and its content."""
     ending = PurePath(upload.name or "").suffix.lower()
     if ending not in TYPES or (endings and ending not in endings):
         allowed = ", ".join(sorted(endings or TYPES))
@@ -52,14 +64,14 @@ def store(
         )
     if not 0 < upload.size <= MAX_BYTES:
         raise ValidationError(_("The file is empty or larger than 20 MB."), code="size")
-    content_type, beginnings = TYPES[ending]
+    beginnings = TYPES[ending][1]
     upload.seek(0)
     data = upload.read()
     if not data.startswith(beginnings):
         raise ValidationError(
             _("The content of the file is not what its name says."), code="content"
         )
-    return keep_bytes(data, _plain_name(upload.name, ending), content_type, purpose, user)
+    return ending, data
 
 
 def _plain_name(name: str, ending: str) -> str:

@@ -64,6 +64,20 @@ def status_on(member: Member, day: datetime.date | None = None) -> str | None:
     return step_on(member, day)[0]
 
 
+def suspended(day: datetime.date | None = None) -> dict[int, StatusChange]:
+    """Members (their ids) that are suspended on that day, with the step that says since when."""
+    day = day or dated.today()
+    ever = StatusChange.objects.filter(status=Status.SUSPENDED).values("member")
+    last = (
+        StatusChange.objects.filter(status__in=steps.WITHIN, happened_on__lte=day)
+        .filter(member__in=ever)
+        .filter(member__in=Member.objects.members(day).values("pk"))
+        .order_by("member_id", "-happened_on", "-pk")
+        .distinct("member_id")
+    )
+    return {step.member_id: step for step in last if step.status == Status.SUSPENDED}
+
+
 def allowed_next(member: Member) -> list[str]:
     """The statuses that may follow the last one of this member, whatever day that is from."""
     return list(FOLLOWS[_latest(member)[0]])

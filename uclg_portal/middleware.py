@@ -18,7 +18,8 @@ logger = logging.getLogger(__name__)
 # Addresses with other parameters, or longer ones, are answered but not kept: nobody fills the
 # cache with pages that no reader asks for.
 KNOWN_PARAMETERS = {
-    "page", "topic", "year", "kind", "country", "size", "letter", "when", "q", "stage", "member",
+    "page", "topic", "year", "kind", "country", "size", "letter", "when", "q",
+    "since", "status", "stage", "member",
 }  # fmt: skip
 LONGEST_QUERY = 200
 

@@ -38,8 +38,11 @@ def make_page_of_members(count: int) -> None:
 def test_member_list_query_count_does_not_grow(client, django_assert_num_queries, member_count):
     make_page_of_members(member_count)
 
-    with django_assert_num_queries(4):  # choices, size categories, the count, the page
+    # Choices, size categories, topics, who is suspended, the count, the page.
+    with django_assert_num_queries(6):
         response = client.get(LIST)
+    with django_assert_num_queries(2):
+        client.get(f"{LIST}?kind=city")
 
     assert len(response.context["object_list"]) == member_count
 
