@@ -65,6 +65,10 @@ class InvoiceAdmin(account_admin.AccountViews, admin.ModelAdmin):
             return queryset.filter(series_year=series_year, serial=serial), False
         return super().get_search_results(request, queryset, search_term.casefold())
 
+    def lookup_allowed(self, lookup, value, request=None):
+        # The page of an issue leads to its invoices.
+        return lookup == "run__id__exact" or super().lookup_allowed(lookup, value, request)
+
     def has_change_permission(self, request, obj=None):
         return False
 

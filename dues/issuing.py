@@ -93,7 +93,7 @@ def _issue(
     existing = Invoice.objects.valid().filter(year=year, member__in=wanted)
     has_one = set(existing.values_list("member_id", flat=True))
     fresh = [line for line in lines if line.member not in has_one]
-    payees = {line.currency: _payee(line.currency, issued_on) for line in fresh}
+    payees = {code: _payee(code, issued_on) for code in {line.currency for line in fresh}}
     serials = numbers.take(Counter.Series.INVOICE, issued_on.year, len(fresh)) if fresh else []
     invoices = Invoice.objects.bulk_create(
         Invoice(

@@ -13,6 +13,8 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
+    "dues-resume-issues": {"task": "dues.tasks.resume_issues", "schedule": 120.0},
+    "dues-climb-ladder": {"task": "dues.tasks.climb_ladder", "schedule": crontab(hour=7, minute=5)},
     "mailing-plan-reminders": {"task": "mailing.tasks.plan_reminders", "schedule": 60.0},
     "mailing-deliver-due": {"task": "mailing.tasks.deliver_due", "schedule": 30.0},
     "events-expire-offers": {"task": "events.tasks.expire_offers", "schedule": 60.0},
@@ -24,6 +26,10 @@ app.conf.beat_schedule = {
     "members-refresh-names": {
         "task": "members.tasks.refresh_current_names",
         "schedule": crontab(hour=0, minute=1),
+    },
+    "members-keep-confirmations": {
+        "task": "members.tasks.keep_confirmations",
+        "schedule": crontab(hour=9, minute=5),
     },
 }
 
