@@ -66,7 +66,7 @@ def appoint(
     term.round_days()
     if closes_predecessor and office.is_single:
         _close_predecessor(term, by)
-    term.full_clean(exclude=["is_single"])
+    term.full_clean()
     term.save()
     refresh_derived(person)
     audit.record("office.appointed", term, by, f"{person}: {office}")
@@ -107,7 +107,7 @@ def end_term(
     term.ends_on, term.ends_precision, term.end_reason = day, precision, reason
     for column, text in note.items():
         setattr(term, column, text)
-    term.full_clean(exclude=["is_single"])
+    term.full_clean()
     term.save()
     changes = {"ends_on": [str(before or ""), str(term.ends_on)]}
     audit.record("office.ended", term, by, f"{term}: {term.get_end_reason_display()}", changes)

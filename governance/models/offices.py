@@ -128,9 +128,12 @@ class OfficeTerm(PublicFact, Dated):
         return f"{self.person}, {self.office.title}"
 
     def validate_constraints(self, exclude=None):
-        if self.office_id and self.office.is_single:
-            refuse_overlap(self, OfficeTerm.objects.filter(office=self.office_id))
-        super().validate_constraints(exclude)
+        """The constraint on overlaps reads `is_single`: no form has it, it is never left out."""
+        if self.office_id:
+            self.is_single = self.office.is_single
+            if self.is_single:
+                refuse_overlap(self, OfficeTerm.objects.filter(office=self.office_id))
+        super().validate_constraints(set(exclude or ()) - {"is_single"})
 
     def save(self, *args, **kwargs):
         self.is_single = self.office.is_single

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from uclg_portal.demonstration import data, events, members, news, people, site, studio
+from uclg_portal.demonstration import data, events, governance, members, news, people, site, studio
 
 SIGN_IN = "admin@example.org"
 
@@ -41,6 +41,8 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         say("  members, through the import")
         members.load(users["admin@example.org"], drawn)
         people.load_representatives(users)
+        say("  people, organisations, bodies")
+        governance.load()
         say("  news")
         news.load(articles, drawn)
         say("  events and delegations")
