@@ -48,6 +48,7 @@ def menu(member: Member, current: str) -> list[dict]:
         ("members:cabinet_photos", _("Photos"), 0),
         ("members:cabinet_departments", _("Departments"), 0),
         ("members:cabinet_people", _("Representatives"), 0),
+        ("members:cabinet_confirmation", _("Yearly confirmation"), 0),
         # Pages of other apps, known by their names.
         ("events:cabinet", _("Delegations"), 0),
         ("governance:cabinet_seats", _("Seats in bodies"), 0),

@@ -47,7 +47,11 @@ class ProfileEdit(MandateMixin, FormView):
     def send(self, form: ProfileForm) -> str:
         """Put what was typed before the secretariat; the address to go on to."""
         before = self.standing.waiting and self.standing.waiting.version
-        update = moderation.propose(
+        messages.success(self.request, _outcome(self.propose(form), before))
+        return reverse(self.leads_to, args=[self.member.slug])
+
+    def propose(self, form: ProfileForm) -> ProfileUpdate | None:
+        return moderation.propose(
             self.member,
             self.request.user,
             form.changes(),
@@ -55,8 +59,6 @@ class ProfileEdit(MandateMixin, FormView):
             dropped=form.dropped(),
             corrected=self.settled(form),
         )
-        messages.success(self.request, _outcome(update, before))
-        return reverse(self.leads_to, args=[self.member.slug])
 
     def settled(self, form: ProfileForm) -> set[str]:
         return set()

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from members import (
+    cabinet_confirmation,
     cabinet_departments,
     cabinet_handover,
     cabinet_people,
@@ -20,6 +21,11 @@ urlpatterns = [
         "<slug:member_slug>/corrections/",
         cabinet_profile.Corrections.as_view(),
         name="cabinet_corrections",
+    ),
+    path(
+        "<slug:member_slug>/confirmation/",
+        cabinet_confirmation.ConfirmPage.as_view(),
+        name="cabinet_confirmation",
     ),
     path(
         "<slug:member_slug>/departments/",

@@ -23,6 +23,7 @@ from members.profile_text import tidy
 
 SLOGAN_LENGTH = 200
 ABOUT_LENGTH = 3000
+NOTE_LENGTH = 2000
 TELEPHONE = RegexValidator(
     r"^\+?[\d\s().,–-]+(?:(?:доб\.?|ext\.?)\s*\d+)?$",
     _("Enter the number with its country code, for example +7 843 292-09-34."),
@@ -30,7 +31,7 @@ TELEPHONE = RegexValidator(
 
 
 def _area(rows: int, language: str) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "lang": language})
+    return forms.Textarea(attrs={"rows": rows} | ({"lang": language} if language else {}))
 
 
 class PlainText(forms.CharField):
@@ -144,6 +145,17 @@ class ProfileForm(PicturesMixin, OneTimeKeyMixin):
             [self[name] for name in topic.fields if name in self.text_fields] for topic in TOPICS
         ]
         return [row for row in rows if row]
+
+
+class ConfirmationForm(ProfileForm):
+    """The texts and contacts once more, and a word about what the secretariat keeps."""
+
+    note = _text(_("What else is not right"), NOTE_LENGTH, 4, "", help_text=_(
+        "Names, population, leaders, membership: the secretariat corrects them."
+    ))  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, fields=TEXT_FIELDS, **kwargs)
 
 
 class CorrectionsForm(ProfileForm):

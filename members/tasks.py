@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from members import naming
+from members import confirmation, ladder, naming
 from members.importing import staging
 
 
@@ -16,3 +16,10 @@ def refresh_current_names() -> int:
 def run_import(import_id: int) -> None:
     """Judge or write a long import; a repeated call for the same state does nothing."""
     staging.run(import_id)
+
+
+@shared_task
+def keep_confirmations() -> None:
+    """Ask the members once a year, and climb the ladder of reminders; a missed morning heals."""
+    confirmation.open_round()
+    ladder.climb()

@@ -31,6 +31,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL] if SI
 ASSOCIATION_TIME_ZONE = env("ASSOCIATION_TIME_ZONE", default="Europe/Moscow")
 ASSOCIATION_EMAIL = env("ASSOCIATION_EMAIL", default="secretariat@example.org")
 ASSOCIATION_PHONE = env("ASSOCIATION_PHONE", default="+7 (843) 292-09-34" if RELAXED else "")
+# The day of the year (MM-DD) on which members are asked whether their page is right
+YEARLY_CONFIRMATION_OPENS = env("YEARLY_CONFIRMATION_OPENS", default="02-01")
 
 # Applications
 INSTALLED_APPS = [

@@ -57,6 +57,9 @@ class Confirmation(models.Model):
         PaperLetter, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
         verbose_name=_("by letter of"),
     )  # fmt: skip
+    # What the member says of facts that the secretariat keeps, until somebody has seen to it.
+    note = models.TextField(_("corrections of other facts"), blank=True)
+    note_settled_at = models.DateTimeField(_("corrections seen to"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("yearly confirmation")

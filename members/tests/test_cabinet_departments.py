@@ -26,7 +26,7 @@ def opened(door, address) -> dict:
     for form in (context["form"], context["people"].management_form, *context["people"].forms):
         for field in form:
             value = field.value()
-            if value not in (None, False, ""):
+            if value is not None and value is not False:
                 sent[field.html_name] = value
     return sent
 
