@@ -42,9 +42,10 @@ def csv_response(name: str, headings: Sequence[Any], rows: Iterable[Sequence[Any
 def xlsx_response(
     name: str, title: str, headings: Sequence[Any], rows: Iterable[Sequence[Any]]
 ) -> HttpResponse:
-    """A workbook `<name>.xlsx` of one sheet named `title`: numbers and dates stay numbers and dates.
+    """A workbook `<name>.xlsx` of one sheet named `title`.
 
-    The first row stays in sight, columns are as wide as what they hold.
+    Numbers and dates stay numbers and dates. The first row stays in sight, columns are as
+    wide as what they hold.
     """
     return _download(xlsx(title, headings, rows), f"{name}.xlsx", XLSX_TYPE)
 

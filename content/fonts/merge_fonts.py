@@ -73,7 +73,7 @@ def _name(font: TTFont, family: str, style: str) -> None:
 
 
 def write_coverage() -> None:
-    """Ranges of the characters that text on paper may hold: those of Onest and of the Noto faces."""
+    """Ranges of the characters that paper can show: those of Onest and of the Noto faces."""
     codes = set()
     for path in HERE.glob("*-Regular.ttf"):
         codes |= set(TTFont(path).getBestCmap())
