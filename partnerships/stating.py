@@ -88,7 +88,12 @@ def state(
     if found := existing(member, partner):
         raise AlreadyThere(found)
     side = "city" if isinstance(partner, OutsideCity) else "member_b"
-    partnership = Partnership(member_a=member, stated_by=member, **{side: partner}, **facts)
+    row = Partnership(member_a=member, stated_by=member, **{side: partner}, **facts)
+    return begin(row, by)
+
+
+def begin(partnership: Partnership, by: Any) -> Partnership:
+    """Store a new record, ask the other side where it is a member. Raises what `state` does."""
     partnership.full_clean()
     try:
         with transaction.atomic():
@@ -97,7 +102,7 @@ def state(
             audit.record("partnership.stated", partnership, by, str(partnership))
             letters.ask_other_side(partnership)
     except IntegrityError:
-        if found := existing(member, partner):
+        if found := existing(partnership.member_a, partnership.partner):
             raise AlreadyThere(found) from None
         raise
     return partnership

@@ -1085,7 +1085,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("stated_by", models.F("member_a")),
-                    ("stated_by", models.F("member_b")),
+                    models.Q(("member_b__isnull", False), ("stated_by", models.F("member_b"))),
                     _connector="OR",
                 ),
                 name="partnerships_partnership_stated_by_a_side",

@@ -183,7 +183,8 @@ class Partnership(Versioned, PublicFact):
                 violation_error_message=_("It cannot end before it was signed."),
             ),
             models.CheckConstraint(
-                condition=Q(stated_by=F("member_a")) | Q(stated_by=F("member_b")),
+                condition=Q(stated_by=F("member_a"))
+                | Q(member_b__isnull=False, stated_by=F("member_b")),
                 name="partnerships_partnership_stated_by_a_side",
                 violation_error_message=_("It is stated by one of the two sides."),
             ),
@@ -213,11 +214,9 @@ class Partnership(Versioned, PublicFact):
         return f"{self.member_a} – {self.partner}"
 
     def clean(self):
-        """Turn the sides round where needed; refuse the pair that has a record, and name it."""
+        """Turn the sides round where needed; refuse an agreement of the future."""
         super().clean()
         self.put_in_order()
-        if self.member_a_id and self.member_a_id == self.member_b_id:
-            raise ValidationError(_("A city is not its own sister city."), code="self")
         is_planned = self.stage == self.Stage.PREPARATION
         if self.signed_on and self.signed_on > dated.today() and not is_planned:
             raise ValidationError({"signed_on": _("This day is still to come.")})
