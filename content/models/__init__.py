@@ -1,4 +1,6 @@
+from content.models.approvals import Approval
 from content.models.audit import AuditEntry
+from content.models.documents import IssuedDocument
 from content.models.files import Picture, PictureRendition, PrivateFile
 from content.models.forms import SubmittedForm
 from content.models.pages import Page, Topic
@@ -6,7 +8,9 @@ from content.models.search import SearchEntry
 from content.models.translation import TranslationState
 
 __all__ = [
+    "Approval",
     "AuditEntry",
+    "IssuedDocument",
     "Page",
     "Picture",
     "PictureRendition",
