@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import translation
+from django.utils.translation import gettext
 from openpyxl import load_workbook
 
 from content import tables
@@ -24,19 +25,20 @@ ROWS = [
             "ru",
             "Город;Sum;Day;Note\r\n"
             '"Өскемен; ""Gəncə""";1200,50;2026-03-01;\r\n'
-            "'-5;-5;2026-03-01 12:30;да\r\n",
+            "'-5;-5;2026-03-01 12:30;{yes}\r\n",
         ),
         (
             "en",
             "Город,Sum,Day,Note\r\n"
             '"Өскемен; ""Gəncə""",1200.50,2026-03-01,\r\n'
-            "'-5,-5,2026-03-01 12:30,yes\r\n",
+            "'-5,-5,2026-03-01 12:30,{yes}\r\n",
         ),
     ],
 )
 def test_csv_is_in_the_dialect_of_the_reader(language, expected):
     with translation.override(language):
         response = tables.csv_response("Участники 2026", HEADINGS, ROWS)
+        expected = expected.format(yes=gettext("yes"))
 
     assert response.content.startswith(b"\xef\xbb\xbf")
     assert response.content.decode("utf-8-sig") == expected
@@ -55,14 +57,14 @@ def test_formula_is_defused_in_both_files(start):
     assert (cell.value[0], cell.data_type) == ("'", "s")
 
 
-def test_xlsx_keeps_numbers_and_days(settings):
+def test_xlsx_keeps_numbers_and_days():
     book = load_workbook(io.BytesIO(tables.xlsx_response("x", "Т: [1]", HEADINGS, ROWS).content))
     sheet = book.active
 
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
         HEADINGS,
         ['Өскемен; "Gəncə"', 1200.5, datetime.datetime(2026, 3, 1), None],  # noqa: DTZ001
-        ["'-5", -5, datetime.datetime(2026, 3, 1, 12, 30), "да"],  # noqa: DTZ001
+        ["'-5", -5, datetime.datetime(2026, 3, 1, 12, 30), gettext("yes")],  # noqa: DTZ001
     ]
     assert (sheet.title, sheet.freeze_panes) == ("Т   1", "A2")
     assert sheet["A1"].font.bold

@@ -147,12 +147,12 @@ def test_parts_of_the_letterhead_fit_together(typeset):
         START
         + "= #data.title\n"
         + "#both[#data.title][Certificate]\n"
-        + '#facts(("Номер", data.number), ("Пусто", none), ("День", data.day))\n'
+        + '#facts(("Номер", data.number), ("Пусто", none), ("День", data.signed))\n'
         + '#sheet(("Город", "Сумма"), data.rows, align: (left, right), total: ("Итого", "3"))\n'
         + "#qr(data.qr)\n#signature[Секретарь][Имя]\n#note[Мелко]\n",
         title=gettext_lazy("Members"),
         number="M-2026-0001",
-        day=DAY,
+        signed=DAY,
         rows=[["Казань", "1"], ["Уфа", "2"]],
         qr=documents.qr_svg("https://example.org/ru/check/x/"),
     )
