@@ -11,7 +11,7 @@ from django.urls import path
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from content import dated
+from content import dated, tables
 from content.languages import in_language
 from dues import papers
 from dues.cabinet_views import day_asked
@@ -109,8 +109,6 @@ def _rows(invoices) -> Iterator[list[Any]]:
 
 
 def _table(ending: str, name: str, title: str, headings: list, rows) -> HttpResponse:
-    from content import tables
-
     if ending == "csv":
         return tables.csv_response(name, headings, rows)
     if ending == "xlsx":

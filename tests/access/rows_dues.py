@@ -14,10 +14,11 @@ KEEPERS = ("finance", "lead")
 A = "/ru/cabinet/{a.slug}/dues/"
 INVOICE = "/admin/dues/invoice/"
 ONE = INVOICE + "{invoice.pk}/"
+LETTER = "/admin/dues/reminder/{dues_reminder.pk}/letter.pdf"
 CABINET, DESK = "Dues of city A in its cabinet", "Invoices in the admin"
 
 MODELS = [
-    ("dues/feescale", "Fee scales", "scale", KEEPERS, KEEPERS, KEEPERS, ()),
+    ("dues/feescale", "Fee scales", "scale", KEEPERS, KEEPERS, KEEPERS, KEEPERS),
     ("dues/countrygroup", "Groups of countries", "group", KEEPERS, KEEPERS, KEEPERS, KEEPERS),
     ("dues/payee", "Payees", "payee", KEEPERS, KEEPERS, KEEPERS, ()),
     ("dues/invoice", DESK, "invoice", KEEPERS, KEEPERS, None, None),
@@ -47,8 +48,7 @@ ROWS: list[Row] = [
     Row("Issues of invoices", "do it now", "/admin/dues/issuerun/{issue.pk}/change/",
         admin(*KEEPERS), "post"),
     Row("Issues of invoices", "delete", "/admin/dues/issuerun/{issue.pk}/delete/", SHUT),
-    Row("Reminders of dues", "letter on paper", "/admin/dues/reminder/{dues_reminder.pk}/letter.pdf",
-        admin(*KEEPERS)),
+    Row("Reminders of dues", "letter on paper", LETTER, admin(*KEEPERS)),
 ]  # fmt: skip
 
 

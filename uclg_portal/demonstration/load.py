@@ -5,7 +5,17 @@ from collections.abc import Callable
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from uclg_portal.demonstration import data, events, governance, members, news, people, site, studio
+from uclg_portal.demonstration import (
+    data,
+    dues,
+    events,
+    governance,
+    members,
+    news,
+    people,
+    site,
+    studio,
+)
 
 SIGN_IN = "admin@example.org"
 
@@ -48,4 +58,6 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         say("  events and delegations")
         events.load(meetings, drawn, users)
         people.load_profile_updates(users)
+        say("  dues")
+        dues.load(users["admin@example.org"])
     return True

@@ -1,0 +1,38 @@
+"""The dues of the demonstration: every kind of state is there, kazan and bishkek among them."""
+
+from collections import Counter
+
+import pytest
+
+from content.languages import LANGUAGE_CODES
+from dues.models import FeeRate, Invoice, Reminder
+from dues.totals import totals
+from uclg_portal.demonstration import load
+
+pytestmark = pytest.mark.django_db
+
+
+def test_dues_of_the_demonstration_are_alive():
+    load.load(with_pictures=False)
+
+    invoices = Invoice.objects.with_state()
+    states = Counter(invoices.values_list("year", "state"))
+    assert {state for year, state in states if year == 2026} == {
+        "open", "partly", "paid", "overdue", "cancelled",
+    }  # fmt: skip
+    assert {state for year, state in states if year == 2025} == {"paid", "overdue"}
+    assert Invoice.objects.valid().filter(year=2025).count() == 126
+    assert Invoice.objects.valid().filter(year=2026).count() == 126
+    now = dict(invoices.filter(year=2026).values_list("member__slug", "state"))
+    assert (now["kazan"], now["bishkek"], now["stavropol"]) == ("partly", "overdue", "open")
+    assert {row.currency for row in totals(2026)} == {"RUB", "EUR"}
+    assert Reminder.objects.filter(invoice__member__slug="bishkek", rung=3).exists()
+
+
+def test_dues_of_the_demonstration_are_told_in_both_languages():
+    load.load(with_pictures=False)
+
+    for code in LANGUAGE_CODES:
+        assert not Invoice.objects.filter(**{f"basis_{code}": ""}).exists()
+        assert not Invoice.objects.filter(**{f"member_name_{code}": ""}).exists()
+    assert FeeRate.objects.filter(scale__year=2026).count() == 15
