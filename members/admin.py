@@ -23,9 +23,19 @@ from members import (
     representatives,
     steps,
 )
-from members.lifecycle_admin import StatusDesk, StatusFilter, StatusInline
+from members.composition_admin import CompositionInline
+from members.desk_admin import ConfirmationAdmin, DepartmentAdmin, PaperDesk
+from members.lifecycle_admin import (
+    MembershipFilter,
+    PlaceFilter,
+    StatusDesk,
+    StatusFilter,
+    StatusInline,
+)
 from members.models import (
+    Confirmation,
     Country,
+    Department,
     Handover,
     Member,
     MemberFigure,
@@ -47,6 +57,8 @@ from members.staff_forms import (
 DAYS = ["starts_on", "starts_precision", "ends_on", "ends_precision"]
 
 admin.site.register(ProfileUpdate, moderation_admin.ProfileUpdateAdmin)
+admin.site.register(Confirmation, ConfirmationAdmin)
+admin.site.register(Department, DepartmentAdmin)
 admin.site.register(Handover, handover_admin.HandoverAdmin)
 admin.site.register(MemberImport, import_admin.MemberImportAdmin)
 
@@ -110,21 +122,6 @@ class RepresentativeInline(admin.StackedInline):
         return False
 
 
-class MembershipFilter(admin.SimpleListFilter):
-    title = _("membership")
-    parameter_name = "membership"
-
-    def lookups(self, request, model_admin):
-        return [("members", _("members today")), ("others", _("all others"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == "members":
-            return queryset.members()
-        if self.value() == "others":
-            return queryset.exclude(pk__in=Member.objects.members().values("pk"))
-        return queryset
-
-
 class MemberForm(PublicRecordForm):
     time_zone = forms.ChoiceField(
         label=_("time zone"), initial=Member._meta.get_field("time_zone").default
@@ -139,27 +136,31 @@ class MemberForm(PublicRecordForm):
 
 
 @admin.register(Member)
-class MemberAdmin(StatusDesk, PublicRecordAdmin):
+class MemberAdmin(PaperDesk, StatusDesk, PublicRecordAdmin):
     form = MemberForm
     change_form_template = "admin/members/member/change_form.html"
     list_display = ["name_ru", "name_en", "kind", "country", "is_member", "slug"]
-    list_filter = [MembershipFilter, StatusFilter, "kind", TranslationFilter, "country"]
+    list_filter = [MembershipFilter, StatusFilter, PlaceFilter, "kind", TranslationFilter, "country"]
     list_select_related = ["country"]
     search_fields = ["name_search"]
-    autocomplete_fields = ["country", "photo"]
+    autocomplete_fields = ["country", "photo", "emblem", "topics"]
     formfield_overrides = {
         **PublicRecordAdmin.formfield_overrides,
         models.URLField: {"assume_scheme": "https"},
     }
     inlines = [NameInline, PeriodInline, StatusInline, FigureInline, RepresentativeInline]
     fieldsets = [
-        (None, {"fields": [("name_ru", "name_en"), ("kind", "country"), "slug"]}),
+        (None, {"fields": [("name_ru", "name_en"), ("kind", "country"), "slug",
+                           ("is_country_capital", "is_region_capital")]}),
         (
             _("Profile"),
             {"fields": [("slogan_ru", "slogan_en"), ("about_ru", "about_en"), "small_edit",
-                        "photo"]},
+                        ("photo", "emblem"), "topics"]},
         ),
-        (_("Contacts"), {"fields": [("website", "email", "phone")]}),
+        (
+            _("Contacts"),
+            {"fields": [("website", "investment_url", "tourism_url"), ("email", "phone")]},
+        ),
         (_("Place"), {"fields": ["time_zone", ("latitude", "longitude", "geonames_id")]}),
     ]  # fmt: skip
 
@@ -176,7 +177,10 @@ class MemberAdmin(StatusDesk, PublicRecordAdmin):
         return [*given, "name_ru", "name_en"] if obj else given
 
     def get_inlines(self, request, obj):
-        return self.inlines if obj else self.inlines[1:]
+        if obj is None:
+            return self.inlines[1:]
+        is_association = obj.kind == Member.Kind.ASSOCIATION
+        return [*self.inlines, CompositionInline] if is_association else self.inlines
 
     def has_delete_permission(self, request, obj=None):
         return False  # a member that left keeps its page and its history

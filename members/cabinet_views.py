@@ -45,12 +45,15 @@ class CabinetFront(MandateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         decided = self.member.profile_updates.filter(status=ProfileUpdate.Status.DECIDED)
+        decided = decided.select_related("letter").prefetch_related("changes")
         items = completeness.items(self.member)
         return super().get_context_data(
             todo=attention_for(self.member, self.request.user),
             standing=profile.standing_of(self.member),
             items=items,
             done=sum(item.is_done for item in items),
-            decisions=decided.prefetch_related("changes").order_by("-decided_at")[:DECISIONS_SHOWN],
+            decisions=decided.select_related("letter")
+            .prefetch_related("changes")
+            .order_by("-decided_at")[:DECISIONS_SHOWN],
             **kwargs,
         )

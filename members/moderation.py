@@ -87,7 +87,7 @@ def propose(
         for field, picture in shown.items():
             _put_picture(update, member, field, picture, user)
     proposed = {field for field, picture in shown.items() if picture.is_change}
-    _mark_corrected(member, {*wanted, *proposed, *corrected})
+    mark_corrected(member, {*wanted, *proposed, *corrected})
     return _settled(update, user, before)
 
 
@@ -133,7 +133,8 @@ def _put_picture(
     _put(update, member, field, {"file": file, "new_value": file.name if file else "", **words})
 
 
-def _mark_corrected(member: Member, fields: set[str]) -> None:
+def mark_corrected(member: Member, fields: set[str]) -> None:
+    """Nothing waits for the representative any more in these returned fields."""
     ProfileChange.objects.filter(
         update__member=member, field__in=fields, status=ProfileChange.Status.RETURNED
     ).update(status=ProfileChange.Status.CORRECTED)

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from content import workqueue
+from content import dated, workqueue
 from content.translation_queue import translation_queue
-from members.models import Handover, Member, ProfileUpdate
+from members import lifecycle_queues
+from members.models import Confirmation, Handover, Member, ProfileUpdate
 
 PATIENCE = datetime.timedelta(days=2)
 
@@ -20,7 +21,15 @@ def queues(user):
         yield _profile_changes()
     if user.has_perm("members.change_handover"):
         yield _handovers()
+    if user.has_perm("members.view_confirmation"):
+        yield _unconfirmed()
+    if user.has_perm("members.change_confirmation"):
+        yield _notes()
+    if user.has_perm("members.change_membershipapplication"):
+        yield from lifecycle_queues.applications()
     if user.has_perm("members.change_member"):
+        yield lifecycle_queues.without_place()
+        yield from lifecycle_queues.difference()
         yield translation_queue(Member, _("Members without a translation"))
 
 
@@ -52,4 +61,26 @@ def _handovers() -> workqueue.Queue:
         url=f"{reverse('admin:members_handover_changelist')}?state__exact=waiting",
         link_text=_("Decide"),
         is_hot=late,
+    )
+
+
+def _unconfirmed() -> workqueue.Queue:
+    late = Confirmation.objects.filter(answered_at__isnull=True, deadline__lt=dated.today())
+    return workqueue.Queue(
+        title=_("Not confirmed in time"),
+        count=late.count(),
+        note=_("Members that did not answer the yearly question"),
+        url=f"{reverse('admin:members_confirmation_changelist')}?answer=late",
+        link_text=_("See whom"),
+    )
+
+
+def _notes() -> workqueue.Queue:
+    open_notes = Confirmation.objects.filter(note__gt="", note_settled_at__isnull=True)
+    return workqueue.Queue(
+        title=_("Corrections that came with a confirmation"),
+        count=open_notes.count(),
+        note=_("Facts that only the secretariat changes"),
+        url=f"{reverse('admin:members_confirmation_changelist')}?answer=notes",
+        link_text=_("See to them"),
     )
