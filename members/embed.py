@@ -85,6 +85,7 @@ def _span(row: MemberName | MembershipPeriod) -> Json:
 
 def _names(shown: passport.Passport) -> Json:
     rows = [row for row in shown.member.names.all() if row.kind == MemberName.Kind.NAME]
+    rows.sort(key=lambda row: row.starts_on or datetime.date.min)
     native = {"text": shown.native, "language": shown.native_language}
     return {
         "slug": shown.member.slug,

@@ -26,15 +26,16 @@ FEWEST_SECTIONS = 4
 def with_old_addresses(view):
     """A view of a member's slug: under an earlier address it leads to the present one."""
 
-    def found(self, request: HttpRequest, slug: str, **kwargs) -> HttpResponse:
+    def found(self, request: HttpRequest, slug: str) -> HttpResponse:
         try:
-            return view(self, request, slug=slug, **kwargs)
+            return view(self, request, slug=slug)
         except Http404:
             moved = Member.objects.filter(old_slugs__slug=slug).only("slug").first()
             if moved is None:
                 raise
-            name = request.resolver_match.view_name
-            return redirect(name, slug=moved.slug, permanent=True, **kwargs)
+            present = reverse(request.resolver_match.view_name, args=[moved.slug])
+            query = request.META.get("QUERY_STRING", "")
+            return redirect(f"{present}?{query}" if query else present, permanent=True)
 
     return found
 

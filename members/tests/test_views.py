@@ -1,7 +1,6 @@
 import datetime
 
 import pytest
-from django.test import Client
 from django.utils import translation
 
 from members.models import MemberName
@@ -300,13 +299,3 @@ def test_lng_3_page_in_its_own_language_has_no_marks(client):
     assert "There is no English translation yet" not in html
     assert '<meta name="robots" content="noindex">' not in html
     assert "<p>City.</p>" in html
-
-
-def test_member_page_asks_at_most_fifteen_questions(django_assert_max_num_queries):
-    make_size_categories()
-    make_member("kazan", "Казань", "Kazan", population=1_318_604)
-
-    with django_assert_max_num_queries(15):
-        response = Client().get("/en/members/kazan/")
-
-    assert response.status_code == 200
