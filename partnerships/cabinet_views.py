@@ -6,6 +6,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
@@ -117,8 +118,11 @@ class EditPartnership(PartnershipMixin, FormView):
         with transaction.atomic():
             return super().post(request, *args, **kwargs)
 
+    @cached_property
+    def partnership(self) -> Partnership:
+        return self.get_partnership()
+
     def get_form_kwargs(self):
-        self.partnership = self.get_partnership()
         return super().get_form_kwargs() | {
             "instance": self.partnership, "by": self.request.user
         }  # fmt: skip

@@ -219,6 +219,15 @@ def test_strangers_find_no_partnership(kazan_door, kazan, stavropol):
         assert kazan_door.get(address).status_code == 404
 
 
+def test_the_form_starts_from_what_is_on_record(door, stavropol, kazan):
+    row = make_partnership(stavropol, kazan, signed_precision="month", agreement_en="On friendship")
+
+    page = door.get(f"{CABINET}{row.pk}/").content.decode()
+
+    assert 'value="05.2012"' in page
+    assert 'value="On friendship"' in page
+
+
 def test_one_and_many_partnerships_take_the_same_queries(
     door, stavropol, django_assert_max_num_queries
 ):

@@ -114,7 +114,7 @@ def test_dates_as_people_write_them(text, result):
     "text", ["", "14", "99.2014", "31.02.2014", "0999", "2014-13", "May 2014", "1.2.3.2014", "²⁰¹⁴"]
 )
 def test_what_is_no_date(text):
-    with pytest.raises(ValueError, match="^"):
+    with pytest.raises(ValueError, match=r"^"):
         partialdates.read(text)
 
 
