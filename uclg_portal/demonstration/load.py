@@ -12,6 +12,7 @@ from uclg_portal.demonstration import (
     governance,
     members,
     news,
+    partnerships,
     people,
     site,
     studio,
@@ -53,6 +54,8 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         people.load_representatives(users)
         say("  people, organisations, bodies")
         governance.load()
+        say("  sister cities, other associations, requests")
+        partnerships.load(users)
         say("  news")
         news.load(articles, drawn)
         say("  events and delegations")
