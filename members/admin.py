@@ -16,6 +16,7 @@ from content import timezones
 from content.editing import once
 from content.record_admin import PublicRecordAdmin, PublicRecordForm, TranslationFilter
 from members import (
+    application_admin,  # noqa: F401 - registers itself
     handover_admin,
     import_admin,
     moderation_admin,
@@ -140,7 +141,9 @@ class MemberAdmin(PaperDesk, StatusDesk, PublicRecordAdmin):
     form = MemberForm
     change_form_template = "admin/members/member/change_form.html"
     list_display = ["name_ru", "name_en", "kind", "country", "is_member", "slug"]
-    list_filter = [MembershipFilter, StatusFilter, PlaceFilter, "kind", TranslationFilter, "country"]
+    list_filter = [
+        MembershipFilter, StatusFilter, PlaceFilter, "kind", TranslationFilter, "country",
+    ]  # fmt: skip
     list_select_related = ["country"]
     search_fields = ["name_search"]
     autocomplete_fields = ["country", "photo", "emblem", "topics"]

@@ -78,6 +78,16 @@ def suspended(day: datetime.date | None = None) -> dict[int, StatusChange]:
     return {step.member_id: step for step in last if step.status == Status.SUSPENDED}
 
 
+def came_and_went() -> tuple[set[int], set[int]]:
+    """Members (their ids) that are shown today and were not yesterday, and the other way round."""
+    today = dated.today()
+    now, before = (
+        set(Member.objects.members(day).order_by().values_list("pk", flat=True))
+        for day in (today, today - ONE_DAY)
+    )
+    return now - before, before - now
+
+
 def allowed_next(member: Member) -> list[str]:
     """The statuses that may follow the last one of this member, whatever day that is from."""
     return list(FOLLOWS[_latest(member)[0]])

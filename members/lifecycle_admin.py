@@ -15,6 +15,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from content.dates import day_text, partial_text
 from content.editing import VersionedAdminMixin, answered, once
 from content.models import PrivateFile
+from members.lifecycle import came_and_went
 from members.lifecycle_forms import StatusForm
 from members.models import CountingRule, Member, Prospect, StatusChange
 
@@ -24,6 +25,39 @@ MAY_CHANGE = "members.add_statuschange"
 def file_link(kept: PrivateFile) -> SafeString:
     """A link to a private file, named as it was uploaded."""
     return format_html('<a href="{}">{}</a>', reverse("content:file", args=[kept.pk]), kept.name)
+
+
+class MembershipFilter(admin.SimpleListFilter):
+    title = _("membership")
+    parameter_name = "membership"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("members", _("members today")), ("others", _("all others")),
+            ("changed", _("not the same as yesterday")),
+        ]  # fmt: skip
+
+    def queryset(self, request, queryset):
+        if self.value() == "members":
+            return queryset.members()
+        if self.value() == "others":
+            return queryset.exclude(pk__in=Member.objects.members().values("pk"))
+        if self.value() == "changed":
+            return queryset.filter(pk__in=came_and_went()[0] | came_and_went()[1])
+        return queryset
+
+
+class PlaceFilter(admin.SimpleListFilter):
+    title = _("place on the map")
+    parameter_name = "place"
+
+    def lookups(self, request, model_admin):
+        return [("known", _("with coordinates")), ("none", _("without coordinates"))]
+
+    def queryset(self, request, queryset):
+        if self.value() not in ("known", "none"):
+            return queryset
+        return queryset.filter(latitude__isnull=self.value() == "none")
 
 
 class StatusFilter(admin.SimpleListFilter):

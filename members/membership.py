@@ -29,7 +29,7 @@ def membership_words(member: Member, day: datetime.date | None = None) -> str:
         words = _("Member since %(date)s") % {"date": _since(begun[-1])}
         return f"{words}, {_spans(earlier)}" if earlier else words
     if status == StatusChange.Status.ACCEPTED:
-        return capfirst(StatusChange.Status.ACCEPTED.label)
+        return capfirst(str(StatusChange.Status.ACCEPTED.label))
     if begun:
         return _("Former member: %(years)s") % {"years": _spans(begun)}
     return _("Not a member of the association")

@@ -1,10 +1,17 @@
 from django.urls import include, path
 
-from members import embed_views, passport_views, views
+from members import application_views, embed_views, passport_views, views
 
 app_name = "members"
 urlpatterns = [
     path("members/", views.MemberList.as_view(), name="list"),
+    path("members/how-to-join/", application_views.HowToJoin.as_view(), name="how_to_join"),
+    path("members/join/", application_views.apply, name="join"),
+    path(
+        "members/join/sent/<str:token>/",
+        application_views.ApplicationSent.as_view(),
+        name="join_sent",
+    ),
     path("members/<slug:slug>/", passport_views.MemberPage.as_view(), name="detail"),
     path("members/<slug:slug>/embed/", embed_views.EmbedPage.as_view(), name="embed"),
     path(

@@ -28,6 +28,9 @@ DERIVED_FROM_NAMES = frozenset(
     {"name_ru", "name_en", "sort_key_ru", "sort_key_en", "initial_ru", "initial_en", "name_search"}
 )
 
+# Pages beside those of the members: /members/join/ is no city.
+RESERVED_SLUGS = frozenset({"join", "how-to-join", "map", "export", "anniversaries"})
+
 
 class Country(PublicFact, dated.Dated):
     """A country. Its validity says when it counted as part of the region; never valid: outside."""
@@ -244,6 +247,8 @@ class Member(PublicRecord):
 
     def clean(self):
         super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("A page of the portal has this address already.")})
         former = OldSlug.objects.filter(slug=self.slug).exclude(member_id=self.pk).first()
         if former:
             raise ValidationError(
