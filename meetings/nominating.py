@@ -108,3 +108,9 @@ def withdraw(nomination: Nomination, by) -> Nomination:
     nomination.save(update_fields=["withdrawn_at"])
     audit.record("meetings.nomination.withdrawn", election, by, nomination.name_in("en"))
     return nomination
+
+
+def stands(nomination: Nomination) -> bool:
+    """Whether a nomination in memory stands: the rule of `Nomination.objects.standing`."""
+    is_in = not nomination.is_late or nomination.admitted_at is not None
+    return is_in and nomination.withdrawn_at is None

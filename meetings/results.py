@@ -140,3 +140,12 @@ def why_not_ready(election: Election, counted: counting.Count) -> str:
     if counted.had_tie and election.tie_rule == TieRule.NONE:
         return _("The last seat was tied: name the rule that settled it, with a note.")
     return ""
+
+
+def level(election: Election) -> list:
+    """The nominations that are level at the last seat, whatever rule has been chosen for them."""
+    rule, election.tie_rule = election.tie_rule, TieRule.NONE
+    try:
+        return [one.nomination for one in counting.count(election).tied]
+    finally:
+        election.tie_rule = rule
