@@ -44,7 +44,7 @@ def climb(today: datetime.date | None = None) -> int:
         if next_rung(question, today) is None:
             continue
         try:
-            taken += _climb_one(question.pk, today)
+            taken += climb_one(question.pk, today)
         except Exception:
             logger.exception("The ladder of confirmation %s stands still", question.pk)
     return taken
@@ -71,7 +71,7 @@ def _reached(step: LadderStep) -> bool:
 
 
 @transaction.atomic
-def _climb_one(pk: int, today: datetime.date) -> int:
+def climb_one(pk: int, today: datetime.date) -> int:
     """Take rungs until one reaches somebody; 0 when somebody else did or answered meanwhile."""
     waiting = Confirmation.objects.filter(pk=pk, answered_at__isnull=True)
     question = waiting.select_for_update(of=("self",)).select_related("member__country").first()

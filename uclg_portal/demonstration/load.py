@@ -7,12 +7,14 @@ from django.db import transaction
 
 from uclg_portal.demonstration import (
     data,
+    desk,
     dues,
     events,
     governance,
     members,
     news,
     partnerships,
+    passports,
     people,
     site,
     studio,
@@ -42,7 +44,12 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
             "This database has users of its own: the demonstration is not loaded into it."
         )
     articles, meetings = data.tables("news"), data.tables("events")
-    wanted = [*news.wanted(articles), *events.wanted(meetings), *members.wanted()]
+    wanted = [
+        *news.wanted(articles),
+        *events.wanted(meetings),
+        *members.wanted(),
+        *passports.wanted(),
+    ]
     drawn = studio.draw_all(wanted if with_pictures else [], say)
     with transaction.atomic():
         say("  topics, pages, people")
@@ -51,7 +58,10 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         users = people.load_users()
         say("  members, through the import")
         members.load(users["admin@example.org"], drawn)
+        passports.load(drawn)
         people.load_representatives(users)
+        say("  departments, the yearly question, letters")
+        desk.load(users)
         say("  people, organisations, bodies")
         governance.load()
         say("  sister cities, other associations, requests")

@@ -80,7 +80,7 @@ def _passport(row: dict[str, Any], sources: dict, drawn: dict[str, studio.Drawn]
     for number in range(len(row.get("photos", []))):
         if picture := drawn.get(_seed(row, number)):
             MemberPhoto.objects.create(
-                member=member, picture=gallery.store(picture), position=number
+                member=member, picture=gallery.store(picture), position=number + 1
             )
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from accounts.models import User
+from content import dated
 from members import moderation
 from members.models import Member, ProfileUpdate, Representative
 from uclg_portal.demonstration import data
@@ -44,7 +45,14 @@ def load_representatives(users: dict[str, User]) -> None:
                 role=row["member_role"],
                 position=row["position_ru"],
                 starts_on=datetime.date.fromisoformat(row["starts_on"]),
+                ends_on=_last_day(row),
             )
+
+
+def _last_day(row: dict) -> datetime.date | None:
+    """The last day of a mandate that ended, or will end, so many days from the loading."""
+    days = row.get("ends_in_days")
+    return None if days is None else dated.today() + datetime.timedelta(days=days)
 
 
 def load_profile_updates(users: dict[str, User]) -> None:
