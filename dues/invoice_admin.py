@@ -21,6 +21,7 @@ from dues.models import Invoice, Payment, State
 from dues.money import money_text
 from dues.staff_forms import InvoiceForm, PaymentForm, ReasonForm
 from dues.templatetags.dues_tags import state_words
+from members.models import Country
 
 FORM = "accounts/admin/form.html"
 
@@ -40,6 +41,22 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(state=self.value()) if self.value() else queryset
 
 
+class CountryFilter(admin.SimpleListFilter):
+    """By the country of the member, among those that have invoices."""
+
+    title = _("country")
+    parameter_name = "country"
+
+    def lookups(self, request, model_admin):
+        countries = Country.objects.filter(members__invoices__isnull=False).distinct()
+        return sorted(
+            ((country.code, str(country)) for country in countries), key=lambda row: row[1]
+        )
+
+    def queryset(self, request, queryset):
+        return queryset.filter(member__country__code=self.value()) if self.value() else queryset
+
+
 class InvoiceAdmin(account_admin.AccountViews, admin.ModelAdmin):
     """Invoices are issued, paid and cancelled here, never changed."""
 
@@ -47,9 +64,8 @@ class InvoiceAdmin(account_admin.AccountViews, admin.ModelAdmin):
     list_display = [
         "number", "member_of", "year", "money", "paid_money", "rest_money", "due_on", "state_of",
     ]  # fmt: skip
-    list_filter = [
-        StateFilter, "year", "currency", ("member__country", admin.RelatedOnlyFieldListFilter),
-    ]  # fmt: skip
+    list_filter = [StateFilter, "year", "currency", CountryFilter]
+    extra_lookups = ("run",)  # the page of an issue leads to its invoices
     list_select_related = ["member"]
     search_fields = ["member__name_search"]
     search_help_text = _("Search by member or number")
@@ -64,10 +80,6 @@ class InvoiceAdmin(account_admin.AccountViews, admin.ModelAdmin):
         if series_year.isdecimal() and serial.isdecimal() and len(search_term) < 15:
             return queryset.filter(series_year=series_year, serial=serial), False
         return super().get_search_results(request, queryset, search_term.casefold())
-
-    def lookup_allowed(self, lookup, value, request=None):
-        # The page of an issue leads to its invoices.
-        return lookup == "run__id__exact" or super().lookup_allowed(lookup, value, request)
 
     def has_change_permission(self, request, obj=None):
         return False

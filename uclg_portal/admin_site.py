@@ -25,7 +25,12 @@ class PortalAdminSite(AdminSite):
     def register(self, model_or_iterable, admin_class=None, **options):
         """As Django's; the lists of every class are narrowed down only as `ListedLookups` says."""
         plain = admin_class or ModelAdmin
-        guarded = type(plain.__name__, (ListedLookups, plain), {"__module__": plain.__module__})
+        own = {
+            "__module__": plain.__module__,
+            # The class's own ones: the empty default of the guard would hide them.
+            "extra_lookups": getattr(plain, "extra_lookups", ()),
+        }
+        guarded = type(plain.__name__, (ListedLookups, plain), own)
         super().register(model_or_iterable, guarded, **options)
 
     def password_change(self, request, extra_context=None):

@@ -176,6 +176,8 @@ def test_list_shows_states_and_what_is_open_by_currency(desk):
     listed = desk.get(f"{LIST}?state=overdue")
     assert [str(one.member) for one in listed.context_data["cl"].queryset] == ["Osh"]
     assert listed.context_data["open_sums"] == [("EUR", Decimal("20.00"))]
+    assert desk.get(f"{LIST}?country=RU").context_data["cl"].result_count == 3
+    assert desk.get(f"{LIST}?country=AM").context_data["cl"].result_count == 0
     assert desk.get(f"{LIST}?state=unpaid").context_data["cl"].result_count == 3
     assert desk.get(f"{LIST}?state=partly").context_data["cl"].result_count == 1
 
