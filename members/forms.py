@@ -74,7 +74,8 @@ class DirectoryForm(AsOfForm):
     def kept(self, **changed: str) -> str:
         """The query of the same list with other values: an empty one is left out."""
         typed = {name: self.data.get(name, "") for name in self.fields}
-        return "?" + urlencode({key: value for key, value in (typed | changed).items() if value})
+        kept = {name: value for name, value in (typed | changed).items() if value}
+        return "?" + urlencode(kept)
 
     def selects(self) -> list[forms.BoundField]:
         """The lists to choose from, for a template that writes them without widgets."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from content import workqueue
-from members import lifecycle
+from members import anniversaries, lifecycle
 from members.models import Member, MembershipApplication
 
 PATIENCE = datetime.timedelta(days=7)
@@ -45,6 +45,18 @@ def without_place() -> workqueue.Queue:
         note=_("They stand below the map, not on it"),
         url=f"{reverse('admin:members_member_changelist')}?place=none&membership=members",
         link_text=_("Add the coordinates"),
+    )
+
+
+def anniversaries_of_the_year() -> workqueue.Queue:
+    """Who is to be congratulated this year."""
+    found = anniversaries.of_year()
+    return workqueue.Queue(
+        title=_("Anniversaries of membership"),
+        count=len(found),
+        note=_("This year, members of 5, 10, 15, 20 and more years"),
+        url=reverse("members:anniversaries"),
+        link_text=_("See the anniversaries"),
     )
 
 

@@ -30,6 +30,7 @@ def queues(user):
     if user.has_perm("members.change_member"):
         yield lifecycle_queues.without_place()
         yield from lifecycle_queues.difference()
+        yield lifecycle_queues.anniversaries_of_the_year()
         yield translation_queue(Member, _("Members without a translation"))
 
 

@@ -1,11 +1,16 @@
 """The directory as of a day, its rarer filters, its files."""
 
+import csv
 import datetime
+import io
 
+import openpyxl
 import pytest
+from django.conf import settings
 
+from content import workqueue
 from content.tests.factories import make_topic
-from members import lifecycle
+from members import anniversaries, lifecycle
 from members.models import MemberName
 from members.tests.factories import (
     make_country,
@@ -201,3 +206,88 @@ def test_figures_of_the_past_size_a_member(client):
     found = [len(client.get(f"{LIST}?size=large&as_of={one}").context["object_list"])
              for one in ("2015", "2025")]  # fmt: skip
     assert found == [1, 0]
+
+
+def cells_of(response) -> list[list[str]]:
+    """A CSV file for English readers."""
+    text = response.content.decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_filtered_list_is_a_file(client):
+    make_astana()
+    kazan = make_member(population=1_300_000, website="https://kazan.example.org")
+    lifecycle.record(kazan, "suspended", day(2025, 1, 1), by=None, reason_en="No due")
+
+    response = client.get("/en/members/export.csv?country=RU")
+
+    assert cells_of(response) == [
+        ["Name in Russian", "Name in English", "Country", "Kind", "Population",
+         "Year of the figure", "Member since", "Status", "Website", "Page"],
+        ["Казань", "Kazan", "Russia", "City", "1300000", "2024", "2004", "suspended",
+         "https://kazan.example.org", f"{settings.SITE_URL}/en/members/kazan/"],
+    ]  # fmt: skip
+    assert 'filename="members-2026-06-01.csv"' in response["Content-Disposition"]
+
+
+def test_file_of_the_past_bears_the_names_of_the_day(client):
+    make_astana()
+
+    response = client.get("/en/members/export.csv?as_of=2020")
+
+    assert [row[1] for row in cells_of(response)] == ["Name in English", "Nur-Sultan"]
+
+
+def test_file_for_a_spreadsheet_has_numbers(client):
+    make_member(population=1_300_000)
+
+    response = client.get("/ru/members/export.xlsx")
+
+    sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
+    values = [[cell.value for cell in row][:6] for row in sheet.iter_rows()]
+    assert values[1] == ["Казань", "Kazan", "Россия", values[1][3], 1_300_000, 2024]
+
+
+def test_file_of_another_kind_is_not_found(client):
+    assert client.get("/en/members/export.pdf").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_file_asks_as_often_for_many(client, django_assert_num_queries, count):
+    for number in range(count):
+        make_member(f"city-{number}", f"Город {number}", f"City {number}", population=1000 + number)
+
+    with django_assert_num_queries(4):
+        client.get("/en/members/export.csv")
+
+
+def test_name_that_looks_like_a_formula_is_text(client):
+    make_member("formula", "=1+1", "=1+1")
+
+    assert cells_of(client.get("/en/members/export.csv"))[1][:2] == ["'=1+1", "'=1+1"]
+
+
+def test_round_anniversaries_are_listed_the_longest_first(client, lead, django_assert_num_queries):
+    for slug, start, precision in (
+        ("kazan", day(2006, 5, 12), "day"), ("osh", day(2021, 1, 1), "year"),
+        ("tver", day(2020, 1, 1), "year"), ("ufa", day(2006, 1, 1), "year"),
+    ):  # fmt: skip
+        member = make_member(slug, slug, slug.title(), is_member=False)
+        make_period(member, start, starts_precision=precision)
+
+    with django_assert_num_queries(1):
+        found = anniversaries.of_year()
+
+    assert [(one.member.slug, one.years, one.day) for one in found] == [
+        ("kazan", 20, day(2026, 5, 12)), ("ufa", 20, None), ("osh", 5, None),
+    ]  # fmt: skip
+    page = client.get("/en/members/anniversaries/")
+    assert [years for years, _found in page.context["groups"]] == [20, 5]
+    queue = next(one for one in workqueue.queues_for(lead) if one.url.endswith("anniversaries/"))
+    assert queue.count == 3
+
+
+def test_anniversary_of_a_leap_day_falls_into_february(client):
+    one = anniversaries.Anniversary(None, 5, day(2020, 2, 29), "day")
+
+    assert (one.day, one.since) == (day(2025, 2, 28), "29 февраля 2020")
