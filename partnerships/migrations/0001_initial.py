@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ("answer", models.TextField(blank=True, verbose_name="answer")),
                 (
                     "answered_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="answered"),
+                    models.DateTimeField(blank=True, null=True, verbose_name="answered on"),
                 ),
                 (
                     "answered_by",
@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                         verbose_name="state",
                     ),
                 ),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="on")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="done on")),
                 ("text", models.TextField(blank=True, verbose_name="text")),
                 (
                     "by",
@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
+                        verbose_name="done by",
                     ),
                 ),
                 (
@@ -461,10 +461,10 @@ class Migration(migrations.Migration):
                         verbose_name="what the other side says",
                     ),
                 ),
-                ("asked_at", models.DateTimeField(blank=True, null=True, verbose_name="asked")),
+                ("asked_at", models.DateTimeField(blank=True, null=True, verbose_name="asked on")),
                 (
                     "answered_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="answered"),
+                    models.DateTimeField(blank=True, null=True, verbose_name="answered on"),
                 ),
                 ("reason", models.TextField(blank=True, verbose_name="why not")),
                 (

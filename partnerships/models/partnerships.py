@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content import dated
 from content.dated import Precision
@@ -68,18 +69,18 @@ class Partnership(Versioned, PublicFact):
         OTHER = "other", _("another tie")
 
     class Stage(models.TextChoices):
-        PREPARATION = "preparation", _("in preparation")
-        SIGNED = "signed", _("signed")
-        DORMANT = "dormant", _("dormant")
-        ENDED = "ended", _("ended")
+        PREPARATION = "preparation", pgettext_lazy("partnership", "in preparation")
+        SIGNED = "signed", pgettext_lazy("partnership", "signed")
+        DORMANT = "dormant", pgettext_lazy("partnership", "dormant")
+        ENDED = "ended", pgettext_lazy("partnership", "ended")
 
     class Answer(models.TextChoices):
         """What the side says that did not state it; only the secretariat sees a refusal."""
 
         NOT_ASKED = "not_asked", _("not asked")
         ASKED = "asked", _("asked, no answer yet")
-        CONFIRMED = "confirmed", _("confirmed")
-        REFUSED = "refused", _("not confirmed")
+        CONFIRMED = "confirmed", pgettext_lazy("partnership", "confirmed")
+        REFUSED = "refused", pgettext_lazy("partnership", "not confirmed")
 
     member_a = models.ForeignKey(
         Member, on_delete=models.PROTECT, related_name="partnerships_a", verbose_name=_("member")
@@ -119,8 +120,8 @@ class Partnership(Versioned, PublicFact):
     answer = models.CharField(
         _("what the other side says"), max_length=9, choices=Answer, default=Answer.NOT_ASKED
     )
-    asked_at = models.DateTimeField(_("asked"), null=True, blank=True)
-    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("asked on"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT,
         related_name="+", verbose_name=_("answered by"),

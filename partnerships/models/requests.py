@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content.editing import Versioned
 from members.models import Country, Member
@@ -29,13 +30,13 @@ class HelpRequest(Versioned):
     class Kind(models.TextChoices):
         INTRODUCTION = "introduction", _("introduction to a city")
         CONSULTATION = "consultation", _("consultation")
-        HELP = "help", _("help")
+        HELP = "help", pgettext_lazy("request", "help")
 
     class State(models.TextChoices):
-        RECEIVED = "received", _("received")
-        IN_WORK = "in_work", _("in work")
-        ANSWERED = "answered", _("answered")
-        CLOSED = "closed", _("closed")
+        RECEIVED = "received", pgettext_lazy("request", "received")
+        IN_WORK = "in_work", pgettext_lazy("request", "in work")
+        ANSWERED = "answered", pgettext_lazy("request", "answered")
+        CLOSED = "closed", pgettext_lazy("request", "closed")
 
     OPEN = (State.RECEIVED, State.IN_WORK)
 
@@ -65,7 +66,7 @@ class HelpRequest(Versioned):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT,
         related_name="+", verbose_name=_("answered by"),
     )  # fmt: skip
-    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
 
     objects = HelpRequestQuerySet.as_manager()
 
@@ -106,9 +107,12 @@ class HelpStep(models.Model):
     request = models.ForeignKey(HelpRequest, on_delete=models.CASCADE, related_name="steps")
     state = models.CharField(_("state"), max_length=8, choices=HelpRequest.State)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("done by"),
     )
-    at = models.DateTimeField(_("on"), auto_now_add=True)
+    at = models.DateTimeField(_("done on"), auto_now_add=True)
     text = models.TextField(_("text"), blank=True)
 
     class Meta:

@@ -3,11 +3,13 @@
 import datetime
 
 from django import template
+from django.utils.translation import gettext as _
 
+from content.dates import since_text
 from governance.models import Organisation
 from members.models import Member
 from partnerships import affiliating, anniversaries, network
-from partnerships.models import Partnership
+from partnerships.models import Affiliation, Partnership
 
 register = template.Library()
 
@@ -50,3 +52,10 @@ def stage_tone(partnership: Partnership) -> str:
 def statement(partnership: Partnership) -> str:
     """ "confirmed by both sides"; "stated by Stavropol"."""
     return network.statement_words(partnership)
+
+
+@register.filter
+def since(affiliation: Affiliation) -> str:
+    """ "since 2004", "since May 2004", never more precise than it is known."""
+    words = since_text(affiliation.starts_on, affiliation.starts_precision)
+    return _("since %(date)s") % {"date": words}
