@@ -16,9 +16,14 @@ SPACES = re.compile(r"[\s\u00a0\u202f'’]+")
 
 def money_text(amount: Decimal, currency: str, language: str | None = None) -> str:
     """ "1 500,00 RUB" in Russian, "1,500.00 RUB" in English; the spaces do not break."""
+    return f"{number_text(amount, language)}{NO_BREAK}{currency}"
+
+
+def number_text(amount: Decimal, language: str | None = None) -> str:
+    """The amount alone, where a heading names the currency: "1 500,00"; "1,500.00"."""
     with translation.override(language or translation.get_language()):
         number = number_format(amount, decimal_pos=2, use_l10n=True, force_grouping=True)
-    return f"{number}{NO_BREAK}{currency}".replace(" ", NO_BREAK)
+    return number.replace(" ", NO_BREAK)
 
 
 def parse_amount(text: str) -> Decimal:

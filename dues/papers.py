@@ -5,6 +5,7 @@ All they say of an invoice is what was kept with it on the day of issue.
 
 import datetime
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django.utils import translation
@@ -15,7 +16,7 @@ from content import documents
 from content.dates import day_text
 from content.languages import in_language, reading_order
 from dues.models import Invoice, Reminder
-from dues.money import money_text
+from dues.money import money_text, number_text
 from dues.statement import Account, statement_of
 from members.models import Member
 
@@ -134,18 +135,18 @@ def _statement_part(member: Member, until: datetime.date) -> Part:
 
 
 def _account_table(account: Account) -> dict[str, Any]:
-    def money(amount) -> str:
-        return money_text(amount, account.currency) if amount else ""
+    def number(amount: Decimal) -> str:
+        return number_text(amount) if amount else ""
 
     return {
         "title": account.currency,
         "headings": [_("Day"), _("Entry"), _("Charged"), _("Paid or cancelled"), _("Balance")],
         "rows": [
-            [f"{one.day:%d.%m.%Y}", one.text, money(one.charge), money(one.credit),
-             money_text(one.balance, account.currency)]
+            [f"{one.day:%d.%m.%Y}", one.text, number(one.charge), number(one.credit),
+             number_text(one.balance)]
             for one in account.entries
         ],
-        "total": ["", _("Balance"), money(account.charged), money(account.credited),
+        "total": ["", _("Balance"), number(account.charged), number(account.credited),
                   money_text(account.balance, account.currency)],
         "numbers": [2, 3, 4],
         "widths": [0, 1, 0, 0, 0],
