@@ -92,15 +92,20 @@ DUES = {
     "dues.reminder": CORRECT,
 }
 
+# Certificates and other documents with a number.
+PAPERS = {"content.issueddocument": WRITE}
+
 # Role -> model -> what may be done to it. Every role also reads what is in READABLE.
 DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
     Role.LEAD: {
         **DUES,
+        **PAPERS,
         **GOVERNANCE,
         **MEETINGS,
         **PICTURES,
         "accounts.user": ("view", "add", "change", "invite_staff", "reset_second_factor"),
         "accounts.invitation": WRITE,
+        "content.approval": LOOK,
         "content.auditentry": LOOK,
         "content.page": WRITE,
         "content.privatefile": LOOK,
@@ -124,6 +129,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "members.departmentcontact": KEEP,
         "members.handover": CORRECT,
         "members.paperletter": ("view", "add"),
+        "members.linkcheck": CORRECT,
         "members.member": WRITE,
         "members.membershipapplication": CORRECT,
         "members.prospect": KEEP,
@@ -152,6 +158,8 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         **GOVERNANCE,
         **MEETINGS,
         **PICTURES,
+        "content.approval": LOOK,
+        "content.issueddocument": LOOK,
         "content.page": WRITE,
         "content.privatefile": LOOK,
         "content.topic": WRITE,
@@ -164,6 +172,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "members.department": WRITE,
         "members.departmentcontact": KEEP,
         "members.paperletter": ("view", "add"),
+        "members.linkcheck": CORRECT,
         "members.member": CORRECT,
         "members.memberfigure": LOOK,
         "members.membershipapplication": LOOK,
@@ -216,6 +225,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
     Role.RATINGS: {},
     Role.FINANCE: {
         **DUES,
+        **PAPERS,
         "meetings.assemblydelegate": LOOK,
         "meetings.meeting": LOOK,
         "members.countingrule": KEEP,

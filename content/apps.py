@@ -7,4 +7,4 @@ class ContentConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self):
-        from content import pages_search  # noqa: F401 - registers Page for the search
+        from content import approvals_queue, pages_search  # noqa: F401 - register themselves

@@ -1,5 +1,212 @@
-"""Documents on paper: the PDF, and the register of those with a number."""
+"""Documents on paper: the PDF, and the register of those with a number.
 
+An app describes a kind of document once (`register`), then `issue`s, `reissue`s and `revoke`s its
+documents. What was printed is a copy: renaming a city later changes no paper and no row here.
+"""
+
+import datetime
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import connection, models, transaction
+from django.db.models import Max, Q
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from content import audit, dated
+from content.dates import day_text
+from content.languages import LANGUAGE_CODES
+from content.models import IssuedDocument
+from content.privatefiles import keep_bytes
 from content.typesetting import UnfinishedDocument, pdf, qr_svg
 
 __all__ = ["UnfinishedDocument", "pdf", "qr_svg"]
+
+State = IssuedDocument.State
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that is read for something else
+CODE_LENGTH = 16
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a document says, in each language; `extra` goes to the template as it is."""
+
+    holder_ru: str
+    holder_en: str
+    wording_ru: str = ""
+    wording_en: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of numbered document.
+
+    code: "members.certificate"; prefix: the letters its numbers begin with; label: its title;
+    template: what `pdf` prints (it gets `number`, `day_ru`, `day_en`, `title_ru`, `title_en`, the
+    fields of the wording, `qr`, `check_url` and the extra ones); write: the wording for a record
+    on a day, a ValidationError refuses; holds: whether what a valid document says is true today.
+    """
+
+    code: str
+    prefix: str
+    label: Any
+    template: str
+    write: Callable[[models.Model, datetime.date], Wording]
+    holds: Callable[[models.Model], bool] = lambda _target: True
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Make a kind of document known to the register and to the check page."""
+    _kinds[kind.code] = kind
+    return kind
+
+
+def kind_of(document: IssuedDocument) -> Kind | None:
+    """The kind of a document; None when no app knows it any more."""
+    return _kinds.get(document.kind)
+
+
+@transaction.atomic
+def issue(
+    code: str, target: models.Model, by: Any, *, day: datetime.date | None = None
+) -> IssuedDocument:
+    """The valid document of this kind for a record; the first call makes it, with its number.
+
+    day: the day printed on it, today by the association's clock unless given. Raises what the
+    kind's `write` raises, and leaves no gap in the numbers then.
+    """
+    kind = _kinds[code]
+    _lock(kind.code)
+    given = IssuedDocument.objects.of(code, target).valid().first()
+    return given or _make(kind, target, by, day or dated.today())
+
+
+@transaction.atomic
+def reissue(document: IssuedDocument, by: Any, reason: str) -> IssuedDocument:
+    """Put a new document, with a number of its own, in place of a valid one.
+
+    It says what is true today. Raises ValidationError without a reason or when the document is
+    valid no more.
+    """
+    kind = _kinds[document.kind]
+    _lock(kind.code)
+    document = _valid(document)
+    document.state = State.REPLACED
+    document.save(update_fields=["state"])
+    new = _make(kind, document.target, by, dated.today(), replaces=document, reason=_given(reason))
+    audit.record("document.reissued", new, by, f"{document.number} → {new.number}: {reason}")
+    return new
+
+
+@transaction.atomic
+def revoke(document: IssuedDocument, by: Any, reason: str) -> IssuedDocument:
+    """Declare a valid document void. Raises ValidationError as `reissue` does."""
+    _lock(document.kind)
+    document = _valid(document)
+    document.state, document.revoked_at = State.REVOKED, timezone.now()
+    document.revoked_by, document.revoked_reason = by, _given(reason)
+    document.save(update_fields=["state", "revoked_at", "revoked_by", "revoked_reason"])
+    audit.record("document.revoked", document, by, f"{document.number}: {reason}")
+    return document
+
+
+def find(text: str) -> list[IssuedDocument]:
+    """Documents with this check code or this number, however it was typed."""
+    plain = "".join(text.split())
+    if not 3 <= len(plain) <= 40:
+        return []
+    wanted = Q(code=plain.lower()) | Q(number__iexact=plain)
+    return list(IssuedDocument.objects.filter(wanted).select_related("replaced_by")[:5])
+
+
+def check_url(code: str) -> str:
+    """The full address of the page that says whether a document is valid: for the QR code."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return settings.SITE_URL + reverse("check:document", args=[code])
+
+
+def _make(
+    kind: Kind,
+    target: models.Model,
+    by: Any,
+    day: datetime.date,
+    *,
+    replaces: IssuedDocument | None = None,
+    reason: str = "",
+) -> IssuedDocument:
+    wording = kind.write(target, day)
+    series = IssuedDocument.objects.filter(kind=kind.code, year=day.year)
+    serial = (series.aggregate(last=Max("serial"))["last"] or 0) + 1
+    document = IssuedDocument(
+        kind=kind.code, year=day.year, serial=serial,
+        number=f"{kind.prefix}-{day.year}-{serial:04d}", code=_new_code(), target=target,
+        **_titles(kind), holder_ru=wording.holder_ru, holder_en=wording.holder_en,
+        wording_ru=wording.wording_ru, wording_en=wording.wording_en, issued_on=day,
+        issued_by=by, replaces=replaces, reissue_reason=reason,
+    )  # fmt: skip
+    made = pdf(
+        kind.template, _printed(document, wording.extra), day=day,
+        title=f"{document.title_ru} {document.number}", language="ru",
+    )  # fmt: skip
+    name = f"{document.number}.pdf"
+    document.pdf = keep_bytes(made, name, "application/pdf", kind.code, by)
+    document.save()
+    audit.record("document.issued", document, by, f"{document.number}: {target}")
+    return document
+
+
+def _printed(document: IssuedDocument, extra: Mapping[str, Any]) -> dict[str, Any]:
+    """What the template of a document reads."""
+    address = check_url(document.code)
+    names = [f"{part}_{code}" for part in ("title", "holder", "wording") for code in LANGUAGE_CODES]
+    return {
+        **{name: getattr(document, name) for name in names},
+        **{f"day_{code}": day_text(document.issued_on, code) for code in LANGUAGE_CODES},
+        "number": document.number,
+        "check_url": address,
+        "qr": qr_svg(address),
+        **extra,
+    }
+
+
+def _titles(kind: Kind) -> dict[str, str]:
+    titles = {}
+    for code in LANGUAGE_CODES:
+        with translation.override(code):
+            titles[f"title_{code}"] = str(kind.label)
+    return titles
+
+
+def _valid(document: IssuedDocument) -> IssuedDocument:
+    current = IssuedDocument.objects.get(pk=document.pk)
+    if current.state != State.VALID:
+        words = {"number": current.number, "state": current.get_state_display()}
+        raise ValidationError(_("Document %(number)s is %(state)s."), code="state", params=words)
+    return current
+
+
+def _given(reason: str) -> str:
+    if not reason.strip():
+        raise ValidationError(_("Say why."), code="reason")
+    return reason.strip()
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
+
+
+def _lock(code: str) -> None:
+    """Documents of one kind are made one after another until the transaction ends."""
+    key = hashlib.blake2b(f"document {code}".encode(), digest_size=8).digest()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(key, signed=True)])

@@ -19,11 +19,13 @@ from members import (
     application_admin,  # noqa: F401 - registers itself
     handover_admin,
     import_admin,
+    linkcheck_admin,  # noqa: F401 - registers itself
     moderation_admin,
     naming,
     representatives,
     steps,
 )
+from members.certificate_admin import CertificateDesk
 from members.composition_admin import CompositionInline
 from members.desk_admin import ConfirmationAdmin, DepartmentAdmin, PaperDesk
 from members.lifecycle_admin import (
@@ -54,6 +56,7 @@ from members.staff_forms import (
     NameFormSet,
     PeriodFormSet,
 )
+from members.web_addresses import WebAddressField
 
 DAYS = ["starts_on", "starts_precision", "ends_on", "ends_precision"]
 
@@ -137,7 +140,7 @@ class MemberForm(PublicRecordForm):
 
 
 @admin.register(Member)
-class MemberAdmin(PaperDesk, StatusDesk, PublicRecordAdmin):
+class MemberAdmin(PaperDesk, StatusDesk, CertificateDesk, PublicRecordAdmin):
     form = MemberForm
     change_form_template = "admin/members/member/change_form.html"
     list_display = ["name_ru", "name_en", "kind", "country", "is_member", "slug"]
@@ -149,7 +152,7 @@ class MemberAdmin(PaperDesk, StatusDesk, PublicRecordAdmin):
     autocomplete_fields = ["country", "photo", "emblem", "topics"]
     formfield_overrides = {
         **PublicRecordAdmin.formfield_overrides,
-        models.URLField: {"assume_scheme": "https"},
+        models.URLField: {"assume_scheme": "https", "form_class": WebAddressField},
     }
     inlines = [NameInline, PeriodInline, StatusInline, FigureInline, RepresentativeInline]
     fieldsets = [

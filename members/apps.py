@@ -8,4 +8,13 @@ class MembersConfig(AppConfig):
 
     def ready(self):
         # What registers with the ground floor and with the cabinet.
-        from members import chronicle, completeness, confirmation, handover, search, workqueue  # noqa: F401
+        from members import (  # noqa: F401
+            certificate,
+            chronicle,
+            completeness,
+            confirmation,
+            handover,
+            linkcheck,
+            search,
+            workqueue,
+        )

@@ -1,9 +1,11 @@
 from django.urls import path
 
 from members import (
+    cabinet_certificate,
     cabinet_confirmation,
     cabinet_departments,
     cabinet_handover,
+    cabinet_links,
     cabinet_people,
     cabinet_profile,
     cabinet_views,
@@ -16,6 +18,12 @@ urlpatterns = [
     path(
         "<slug:member_slug>/profile/", cabinet_profile.ProfileEdit.as_view(), name="cabinet_profile"
     ),
+    path(
+        "<slug:member_slug>/certificate.pdf",
+        cabinet_certificate.CertificateFile.as_view(),
+        name="cabinet_certificate",
+    ),
+    path("<slug:member_slug>/links/", cabinet_links.Links.as_view(), name="cabinet_links"),
     path("<slug:member_slug>/photos/", cabinet_profile.Photos.as_view(), name="cabinet_photos"),
     path(
         "<slug:member_slug>/corrections/",

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import TemplateView
 
-from members import completeness, handover, profile
+from members import certificate, completeness, handover, profile
 from members.attention import attention_for
 from members.cabinet import MandateMixin
 from members.models import Member, ProfileUpdate
@@ -51,6 +51,7 @@ class CabinetFront(MandateMixin, TemplateView):
             todo=attention_for(self.member, self.request.user),
             standing=profile.standing_of(self.member),
             items=items,
+            certificate=certificate.current(self.member),
             done=sum(item.is_done for item in items),
             decisions=decided.select_related("letter")
             .prefetch_related("changes")

@@ -20,6 +20,7 @@ from members.profile import (
     words,
 )
 from members.profile_text import tidy
+from members.web_addresses import WebAddressField
 
 SLOGAN_LENGTH = 200
 ABOUT_LENGTH = 3000
@@ -57,7 +58,7 @@ def _text(label, length: int, rows: int, language: str, **options) -> PlainText:
 
 
 def _address(label, **options) -> forms.URLField:
-    return forms.URLField(
+    return WebAddressField(
         label=label, max_length=200, required=False, assume_scheme="https",
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url"}),
         error_messages={"invalid": _("Enter the address of the site with https://")}, **options,

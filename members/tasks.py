@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from members import confirmation, ladder, naming
+from members import confirmation, ladder, linkcheck, naming
 from members.importing import staging
 
 
@@ -23,3 +23,9 @@ def keep_confirmations() -> None:
     """Ask the members once a year, and climb the ladder of reminders; a missed morning heals."""
     confirmation.open_round()
     ladder.climb()
+
+
+@shared_task
+def check_links() -> int:
+    """Visit the members' addresses, each once a week; an hour takes a part of them."""
+    return linkcheck.check_due()

@@ -36,6 +36,7 @@ urlpatterns = [
         path("", include("meetings.urls")),
         path("", include("partnerships.urls")),
         path("", include("members.urls")),  # /members/ and /cabinet/
+        path("check/", include("content.check_urls")),
         path("search/", views.search, name="search"),
         path("about/", views.page, {"slug": "about"}, name="about"),
         path("contacts/", views.page, {"slug": "contacts"}, name="contacts"),

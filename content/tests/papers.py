@@ -19,3 +19,9 @@ def properties_of(made: bytes) -> dict[str, str]:
         "author": reader.metadata.author,
         "language": reader.trailer["/Root"]["/Lang"],
     }
+
+
+def printed(kept) -> bytes:
+    """The bytes of a private file, which is closed again."""
+    with kept.file.open() as opened:
+        return opened.read()
