@@ -11,6 +11,7 @@ from meetings import attending, eligibility, listing, page
 from meetings.models import Decision, Meeting
 
 SHEET = "meetings/pdf/eligibility.typ"
+AGENDA = "meetings/pdf/agenda.typ"
 MINUTES = "meetings/pdf/minutes.typ"
 
 
@@ -53,6 +54,14 @@ def _head(meeting: Meeting) -> dict:
             [_("Place"), str(listing.place_words(meeting))],
         ],
     }
+
+
+def agenda_pdf(meeting: Meeting, language: str) -> bytes:
+    """The agenda, to be put among the papers of the meeting."""
+    with translation.override(language):
+        points = [_point(point) for point in page.points(meeting)[0]]
+        data = {"title": _("Agenda"), **_head(meeting), "points": points}
+        return documents.pdf(AGENDA, data, title=data["title"], language=language)
 
 
 def minutes_pdf(meeting: Meeting, language: str) -> bytes:

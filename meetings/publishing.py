@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content import approvals, audit, dated
@@ -70,11 +71,13 @@ def publish(
     *,
     places: Mapping[int, Seat] | None = None,
     starts_on: datetime.date | None = None,
+    at: datetime.datetime | None = None,
 ) -> Protocol:
     """Publish the approved result as a snapshot; the terms of the elected begin with it.
 
     places: number of a nomination -> the seat that begins on `starts_on`; those left out begin no
-    term. Raises Refused: not counted, a tie without a rule, not approved, a seat that is not free.
+    term; `at` is when it was made public, now unless given. Raises Refused: not counted, a tie
+    without a rule, not approved, a seat that is not free.
     """
     election = results.locked(election)
     digest = digest_of(election)
@@ -84,7 +87,7 @@ def publish(
         raise Refused(_("A second person has not approved this result."))
     election.state = Election.State.PUBLISHED
     election.save(by=by)
-    protocol = _protocol(election, counted, digest, approval, by)
+    protocol = _protocol(election, counted, approval, by, at or timezone.now())
     chosen = _chosen_places(counted, places or {})
     if chosen:
         terms.begin(chosen, starts_on or dated.today(), by)
@@ -92,14 +95,14 @@ def publish(
     return protocol
 
 
-def _protocol(election, counted, digest, approval, by) -> Protocol:
+def _protocol(election, counted, approval, by, at) -> Protocol:
     return Protocol.objects.create(
         election=election, seats=election.seats, ballots=election.ballots,
         is_by_consensus=election.is_by_consensus, tie_rule=election.tie_rule,
         tie_note_ru=election.tie_note_ru, tie_note_en=election.tie_note_en,
-        candidates=counting.rows(counted), digest=digest,
+        candidates=counting.rows(counted), digest=approval.digest,
         asked_by_name=str(approval.asked_by), approved_by_name=str(approval.approved_by),
-        published_by=by,
+        published_by=by, published_at=at,
     )  # fmt: skip
 
 

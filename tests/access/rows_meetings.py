@@ -16,10 +16,8 @@ from meetings.tests.factories import (
 )
 from tests.access.cells import (
     EVERYBODY,
-    FORBIDDEN,
     NOBODY,
     NOT_FOUND,
-    SIGN_IN,
     Row,
     admin,
     cabinet,

@@ -19,6 +19,7 @@ from uclg_portal.demonstration import (
     site,
     studio,
 )
+from uclg_portal.demonstration import meetings as meeting_records
 
 SIGN_IN = "admin@example.org"
 
@@ -73,4 +74,6 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         people.load_profile_updates(users)
         say("  dues")
         dues.load(users["admin@example.org"])
+        say("  meetings and elections")
+        meeting_records.load(users)
     return True
