@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from content.languages import in_language
 from content.record_admin import PublicRecordAdmin, TranslationFilter
 from content.staff_time import StaffTimeMixin
 from content.templatetags.content_tags import moment
@@ -19,6 +20,7 @@ from events import cancellation, registration
 from events.admin_forms import CancelForm, EventForm
 from events.models import Delegation, Event, Participant, ReminderRule
 from events.models.registration import HOLDING
+from members import naming
 
 LIMITS = {"capacity", "quota", "starts_at"}
 
@@ -237,7 +239,11 @@ class ParticipantAdmin(ReadOnlyMixin, admin.ModelAdmin):
 
     @admin.display(description=_("member"), ordering="delegation__member__sort_key_ru")
     def city(self, participant):
-        return participant.delegation.member
+        return in_language(participant, "name_then")[0]
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return naming.with_names_then(rows, "delegation__member", "event__starts_at")
 
     @admin.action(description=_("Over the quota: let in"), permissions=["change"])
     def let_in(self, request, queryset):
@@ -292,7 +298,7 @@ class ParticipantInline(admin.TabularInline):
 
 @admin.register(Delegation)
 class DelegationAdmin(ReadOnlyMixin, admin.ModelAdmin):
-    list_display = ["member", "event", "placed", "queued", "registered_by", "created_at"]
+    list_display = ["city", "event", "placed", "queued", "registered_by", "created_at"]
     list_filter = [("event", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["member", "event", "registered_by"]
     search_fields = ["member__name_ru", "member__name_en", "event__title_ru", "event__title_en"]
@@ -301,10 +307,14 @@ class DelegationAdmin(ReadOnlyMixin, admin.ModelAdmin):
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
-        return rows.annotate(
+        return naming.with_names_then(rows, "member", "event__starts_at").annotate(
             placed_total=Count("participants", filter=Q(participants__status__in=HOLDING)),
             queued_total=Count("participants", filter=Q(participants__status="waiting")),
         )
+
+    @admin.display(description=_("member"), ordering="member__sort_key_ru")
+    def city(self, delegation):
+        return in_language(delegation, "name_then")[0]
 
     @admin.display(description=_("with a place"), ordering="placed_total")
     def placed(self, delegation):

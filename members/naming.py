@@ -10,11 +10,14 @@ import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import TruncDate
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content import dated
 from content.dates import day_text
-from content.languages import in_language
+from content.languages import LANGUAGE_CODES, in_language
 from members.models import Member, MemberName
 from members.models.member import DERIVED_FROM_NAMES
 
@@ -40,6 +43,42 @@ def native_name(member: Member, day: datetime.date | None = None) -> tuple[str, 
     """The name in the member's own language on that day, and that language ("" for unknown)."""
     row = next((row for row in _names(member) if row.is_valid_on(day)), None)
     return (row.native, row.native_language) if row else ("", "")
+
+
+def name_on(
+    member: Member, day: datetime.date | None = None, language: str | None = None
+) -> tuple[str, str]:
+    """The name borne on that day (today when not given) and the language it is in.
+
+    For everything that bears a date: a diploma, a minute, a list of an event. Reads `member.names`
+    (prefetch them for a list); where no name is valid on that day, the present one.
+    """
+    row = next((row for row in _names(member) if row.is_valid_on(day)), None)
+    return in_language(row or member, "name", language)
+
+
+def with_names_then(rows: QuerySet, member: str, day: str) -> QuerySet:
+    """Rows with `name_then_ru` and `name_then_en`: what a member was called on the day of a row.
+
+    `member` is the path to the member, `day` that to a moment: "delegation__member",
+    "event__starts_at". No query per row; without a name of that day the present one.
+    """
+    borne = MemberName.objects.filter(
+        Q(starts_on__isnull=True) | Q(starts_on__lte=OuterRef("_day_then")),
+        Q(ends_on__isnull=True) | Q(ends_on__gte=OuterRef("_day_then")),
+        member=OuterRef(member), kind=MemberName.Kind.NAME,
+    )  # fmt: skip
+    zone = timezone.get_default_timezone()
+    return rows.alias(_day_then=TruncDate(day, tzinfo=zone)).annotate(
+        **{
+            f"name_then_{code}": Case(
+                When(Exists(borne), then=Subquery(borne.values(f"name_{code}")[:1])),
+                default=F(f"{member}__name_{code}"),
+                output_field=CharField(),
+            )
+            for code in LANGUAGE_CODES
+        }
+    )
 
 
 def former_names(member: Member, day: datetime.date | None = None) -> list[FormerName]:

@@ -278,3 +278,27 @@ def test_mem_3_old_address_is_kept_when_the_slug_changes():
     member.slug = "astana"
     member.save()
     assert sorted(member.old_slugs.values_list("slug", flat=True)) == ["akmola", "nur-sultan"]
+
+
+@pytest.mark.parametrize(
+    ("day", "names"),
+    [
+        (datetime.date(2015, 6, 1), ("Астана", "Astana")),
+        (datetime.date(2020, 6, 1), ("Нур-Султан", "Nur-Sultan")),
+        (datetime.date(2024, 6, 1), ("Астана", "Astana")),
+    ],
+)
+def test_mem_3_name_on_a_day_for_documents(day, names):
+    make_astana()
+    member = Member.objects.get()
+
+    assert tuple(naming.name_on(member, day, code) for code in ("ru", "en")) == (
+        (names[0], "ru"), (names[1], "en"),
+    )  # fmt: skip
+
+
+def test_name_on_a_day_without_a_name_is_the_present_one():
+    member = make_member(is_member=False)
+    member.names.update(starts_on=datetime.date(2010, 1, 1))
+
+    assert naming.name_on(member, datetime.date(1999, 1, 1), "en") == ("Kazan", "en")
