@@ -8,9 +8,9 @@ from django import template
 from django.db.models import Prefetch, QuerySet
 
 from content.dated import today
-from content.dates import local_day
+from content.dates import local_day, since_text
 from governance import offices
-from governance.models import OfficeTerm, SeatFilling, SeatTerm
+from governance.models import Office, OfficeTerm, SeatFilling, SeatTerm
 from governance.overlaps import days_text
 
 register = template.Library()
@@ -20,15 +20,28 @@ register = template.Library()
 def member_leaders(member, as_of: datetime.date | None = None) -> dict:
     """The head of the member on that day (today when not given) or "vacant", and other offices.
 
-    One query. `leaders`: one entry an office, `term` empty where it is vacant.
+    Two queries. `offices`: each with its terms `of_day`; the head's office also where it is vacant,
+    then with the day since when, if it is known.
     """
     day = as_of or today()
-    terms = OfficeTerm.objects.on(day).select_related("person")
-    offices = list(member.offices.prefetch_related(Prefetch("terms", terms, "of_day")))
-    heads = [office for office in offices if office.kind == office.Kind.HEAD]
-    held = [office for office in heads if office.of_day][:1] or heads[:1]
-    others = [office for office in offices if office.kind != office.Kind.HEAD and office.of_day]
-    return {"offices": [*held, *others]}
+    terms = OfficeTerm.objects.exclude(starts_on__gt=day).select_related("person")
+    found = list(member.offices.prefetch_related(Prefetch("terms", terms, "until_then")))
+    for office in found:
+        office.of_day = [term for term in office.until_then if term.is_valid_on(day)]
+    heads = [office for office in found if office.kind == office.Kind.HEAD]
+    held = [office for office in heads if office.of_day][:1]
+    others = [office for office in found if office.kind != office.Kind.HEAD and office.of_day]
+    return {"offices": [*(held or _vacant(heads)), *others]}
+
+
+def _vacant(heads: list[Office]) -> list[Office]:
+    """The office of a head that was held last, with `vacant_since`; none where there is none."""
+    ends = {office.pk: [term.ends_on for term in office.until_then] for office in heads}
+    for office in heads:
+        office.vacant_since = max(ends[office.pk], default=None)
+        if office.vacant_since:
+            office.vacant_since += offices.ONE_DAY
+    return sorted(heads, key=lambda one: one.vacant_since or datetime.date.min)[-1:]
 
 
 @register.inclusion_tag("governance/includes/member_seats.html")
@@ -63,6 +76,12 @@ def head_on_day(member, moment: datetime.datetime, zone: zoneinfo.ZoneInfo) -> d
     """Who headed a member on the day of a moment by a clock; nothing where nobody did."""
     day = local_day(moment, zone)
     return {"term": offices.head_on(member, day)}
+
+
+@register.filter
+def since_of(row) -> str:
+    """The first day of a dated row as it stands after "since"; it has to have one."""
+    return since_text(row.starts_on, row.starts_precision)
 
 
 @register.filter

@@ -14,6 +14,11 @@ PUBLIC = [
     "/en/members/astana/",
     "/ru/search/?q=казань",
     "/ru/about/",
+    "/ru/about/bodies/",
+    "/ru/about/bodies/council/",
+    "/en/about/organisations/",
+    "/en/about/organisations/uclg-eurasia/",
+    "/ru/about/people/ilsur-metshin/",
     "/accounts/login/",
 ]
 MISSING = ["/ru/nothing-here/"]
@@ -23,6 +28,7 @@ CABINET = [
     "/ru/cabinet/bishkek/events/",
     "/ru/cabinet/bishkek/events/council-kazan/",
     "/ru/cabinet/bishkek/events/rating-clinic/",
+    "/ru/cabinet/bishkek/seats/",
     "/accounts/profile/",
 ]
 STAFF = [
@@ -30,6 +36,8 @@ STAFF = [
     "/admin/news/article/",
     "/admin/members/profileupdate/",
     "/admin/mailing/message/",
+    "/admin/governance/body/",
+    "/admin/governance/body/vacancies/",
 ]
 STAFF_FORMS = [
     "/admin/news/article/add/",
@@ -38,6 +46,9 @@ STAFF_FORMS = [
     "/admin/content/page/add/",
     "/admin/content/picture/add/",
     "/admin/accounts/user/",
+    "/admin/governance/office/add/",
+    "/admin/governance/organisation/add/",
+    "/admin/governance/person/add/",
     "/admin/members/memberimport/add/",
     "/admin/mailing/inboxmail/",
     "/admin/mailing/switch/",
