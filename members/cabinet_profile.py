@@ -2,12 +2,14 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import FormView
+from django.views.generic import FormView, View
 
+from content import privatefiles
 from content.editing import answered, once
 from members import moderation, profile
 from members.cabinet import MandateMixin
@@ -80,6 +82,17 @@ class Photos(ProfileEdit):
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"fields": profile.GALLERY}
+
+
+class WaitingPicture(MandateMixin, View):
+    """A picture that waits for the secretariat, for all who represent the member today."""
+
+    def get(self, request: HttpRequest, member_slug: str, field: str) -> HttpResponseBase:
+        waiting = ProfileChange.objects.filter(
+            update__in=ProfileUpdate.objects.waiting().filter(member=self.member), field=field
+        )
+        change = get_object_or_404(waiting.select_related("file"), file__isnull=False)
+        return privatefiles.response_for(change.file)
 
 
 class Corrections(ProfileEdit):

@@ -26,6 +26,11 @@ urlpatterns = [
     path("<slug:member_slug>/links/", cabinet_links.Links.as_view(), name="cabinet_links"),
     path("<slug:member_slug>/photos/", cabinet_profile.Photos.as_view(), name="cabinet_photos"),
     path(
+        "<slug:member_slug>/waiting/<slug:field>/",
+        cabinet_profile.WaitingPicture.as_view(),
+        name="cabinet_waiting_picture",
+    ),
+    path(
         "<slug:member_slug>/corrections/",
         cabinet_profile.Corrections.as_view(),
         name="cabinet_corrections",

@@ -8,6 +8,7 @@ from content.models import Picture, PrivateFile
 from members import moderation, profile
 from members.models import Member, MemberPhoto, ProfileChange, ProfileUpdate
 from members.moderation import RETURN, Decision
+from members.tests.factories import make_member, make_representative
 from members.tests.profile_form import CORRECTIONS, PROFILE, image, opened, waiting
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +210,20 @@ def test_page_of_photos_asks_a_constant_number_of_queries(
         response = door.get(PHOTOS)
 
     assert response.status_code == 200
+
+
+def test_rep_5_waiting_picture_is_seen_by_the_successor_and_not_by_strangers(
+    door, member, client_of, make_user
+):
+    door.post(PHOTOS, opened(door, PHOTOS) | {"gallery_1": image(), "gallery_1_alt_en": "A bridge"})
+    successor, stranger = make_user("next@example.org"), make_user("stranger@example.org")
+    make_representative(successor, member)
+    make_representative(stranger, make_member("tver", "Тверь", "Tver"))
+    address = "/en/cabinet/kazan/waiting/gallery_1/"
+
+    answers = [client_of(user).get(address) for user in (successor, stranger, None)]
+
+    assert [answer.status_code for answer in answers] == [200, 404, 302]
+    assert b"".join(answers[0].streaming_content)[:3] == b"\xff\xd8\xff"
+    assert address in client_of(successor).get(PHOTOS).content.decode().replace("/ru/", "/en/")
+    assert client_of(successor).get("/en/cabinet/kazan/waiting/photo/").status_code == 404

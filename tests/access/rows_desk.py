@@ -6,7 +6,8 @@ from types import SimpleNamespace
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from members import departments, handover
+from content.pictures import CheckedPicture
+from members import departments, handover, moderation
 from members.models import Confirmation
 from tests.access.cells import Row, admin, cabinet
 from tests.access.rows_admin import admin_rows
@@ -19,6 +20,9 @@ LETTER = "/admin/members/member/{a.pk}/letter/"
 ROWS: list[Row] = [
     Row("Cabinet of city A", "own photos", A + "photos/", cabinet("rep_a")),
     Row("Cabinet of city A", "send own photos", A + "photos/", cabinet("rep_a"), "post"),
+    Row(
+        "Cabinet of city A", "a picture that waits", A + "waiting/gallery_1/", cabinet("rep_a"),
+    ),
     Row("Representatives of city A", "list", A + "representatives/", cabinet("rep_a")),
     Row("Representatives of city A", "invite", A + "representatives/", cabinet("rep_a"), "post"),
     Row(
@@ -58,6 +62,10 @@ def add_objects(world: SimpleNamespace) -> None:
     world.confirmation = Confirmation.objects.create(
         member=world.a, year=today.year, opened_on=today,
         deadline=today + datetime.timedelta(days=42),
+    )  # fmt: skip
+    moderation.propose(
+        world.a, world.people["rep_a"], {},
+        {"gallery_1": moderation.ProposedPicture(CheckedPicture(b"picture", 500, 500), "Мост")},
     )  # fmt: skip
     world.former_mandate = world.people["former"].mandates.get()
     world.handover = handover.ask(
