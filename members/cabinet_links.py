@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -25,9 +24,11 @@ class Links(MandateMixin, TemplateView):
         """`check` is the question, `target` the address shown, `yes` or `no` the button."""
         number = request.POST.get("check", "")
         checks = self.member.link_checks.select_related("member")
-        check = get_object_or_404(checks, pk=number if number.isdecimal() else 0)
+        check = checks.filter(pk=number).first() if number.isdecimal() else None
         target = request.POST.get("target", "")
         try:
+            if check is None:
+                raise linkcheck.NotAsked(linkcheck.OUTDATED)
             if "yes" in request.POST:
                 linkcheck.confirm(check, target, request.user)
                 messages.success(request, _("The new address is on your page."))

@@ -15,6 +15,7 @@ from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from content import audit
 from members import attention
@@ -29,6 +30,7 @@ LONGEST = 200  # of an address in the profile
 # The host answers and turns a machine away: a visitor may well be let in.
 TURNED_AWAY = frozenset({401, 403, 405, 406, 429, 451})
 Result = LinkCheck.Result
+OUTDATED = gettext_lazy("This question is answered already, or the address was changed since.")
 
 
 class NotAsked(Exception):
@@ -62,7 +64,7 @@ def check(member: Member, field: str, visitor: Visitor) -> LinkCheck:
         row = LinkCheck.objects.select_for_update().filter(member=member, field=field).first()
         row = row or LinkCheck(member=member, field=field, result=Result.OK)
         if row.url != url:
-            row.url, row.failures, row.target = url, 0, ""
+            row.url, row.result, row.failures, row.target = url, Result.OK, 0, ""
             row.asked_at = row.answered_at = row.answered_by = None
         _keep(row, result, target, detail)
         row.save()
@@ -148,7 +150,7 @@ def _asked(check: LinkCheck, target: str) -> tuple[LinkCheck, Member]:
     row = LinkCheck.objects.select_for_update(of=("self",)).get(pk=check.pk)
     is_open = row.result == Result.MOVED and row.answered_at is None
     if not is_open or row.target != target or getattr(member, row.field) != row.url:
-        raise NotAsked(_("This question is answered already, or the address was changed since."))
+        raise NotAsked(OUTDATED)
     return row, member
 
 

@@ -11,19 +11,22 @@ from members.models import LinkCheck
 from tests.access.cells import EVERYBODY, Row, admin, cabinet
 from tests.access.rows_admin import admin_rows
 
-PAPERS = "/admin/content/issueddocument/{paper.pk}/"
+PAPERS = "/admin/content/issueddocument/{certificate.pk}/"
 CABINET = "/ru/cabinet/{a.slug}/"
 REGISTER = "Register of documents"
 
 MODELS = [
-    ("content/issueddocument", REGISTER, "paper", ("editor", "finance", "lead"), None, None, None),
-    ("content/approval", "Approvals", "approval", ("editor", "lead"), None, None, None),
-    ("members/linkcheck", "Links of members", "link", ("editor", "lead"), None, None, None),
+    (
+        "content/issueddocument", REGISTER, "certificate",
+        ("editor", "finance", "lead"), None, None, None,
+    ),
+    ("content/approval", "Approvals", "second_yes", ("editor", "lead"), None, None, None),
+    ("members/linkcheck", "Links of members", "link_check", ("editor", "lead"), None, None, None),
 ]  # fmt: skip
 
 ROWS: list[Row] = [
     Row("Check of documents", "form", "/ru/check/", EVERYBODY),
-    Row("Check of documents", "one document", "/ru/check/{paper.code}/", EVERYBODY),
+    Row("Check of documents", "one document", "/ru/check/{certificate.code}/", EVERYBODY),
     *(row for model in MODELS for row in admin_rows(*model)),
     Row(REGISTER, "the paper", PAPERS + "file/", admin("editor", "finance", "lead")),
     Row(REGISTER, "issue anew", PAPERS + "reissue/", admin("finance", "lead")),
@@ -37,7 +40,6 @@ ROWS: list[Row] = [
     Row("Links of city A", "open", CABINET + "links/", cabinet("rep_a")),
     Row(
         "Links of city A", "answer", CABINET + "links/", cabinet("rep_a"), "post",
-        {"check": "{link.pk}", "target": "https://other.example/", "no": "1"},
     ),
     Row(
         "Links of members", "take over the new addresses", "/admin/members/linkcheck/",
@@ -50,9 +52,9 @@ ROWS: list[Row] = [
 def add_objects(world: SimpleNamespace) -> None:
     """The objects that these rows name."""
     lead = world.people["lead"]
-    world.paper = certificate.issue(world.a, lead)
-    world.approval = approvals.ask("test.deed", world.a, "digest", lead)
-    world.link = LinkCheck.objects.create(
+    world.certificate = certificate.issue(world.a, lead)
+    world.second_yes = approvals.ask("test.deed", world.a, "digest", lead)
+    world.link_check = LinkCheck.objects.create(
         member=world.a, field="website", url="https://old.example/", result="moved",
         target="https://new.example/", checked_at=timezone.now(), asked_at=timezone.now(),
     )  # fmt: skip
