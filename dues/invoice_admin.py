@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content import dated
 from content.editing import answered, once
+from content.sortkeys import search_fold
 from dues import account_admin, issuing, papers, payments, totals
 from dues.downloads import pdf_response
 from dues.models import Invoice, Payment, State
@@ -23,7 +24,7 @@ from dues.staff_forms import InvoiceForm, PaymentForm, ReasonForm
 from dues.templatetags.dues_tags import state_words
 from members.models import Country
 
-FORM = "accounts/admin/form.html"
+FORM = "admin/dues/form.html"
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -79,7 +80,7 @@ class InvoiceAdmin(account_admin.AccountViews, admin.ModelAdmin):
         series_year, _dash, serial = search_term.strip().partition("-")
         if series_year.isdecimal() and serial.isdecimal() and len(search_term) < 15:
             return queryset.filter(series_year=series_year, serial=serial), False
-        return super().get_search_results(request, queryset, search_term.casefold())
+        return super().get_search_results(request, queryset, search_fold(search_term))
 
     def has_change_permission(self, request, obj=None):
         return False

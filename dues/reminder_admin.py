@@ -9,6 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from content import dated
+from content.sortkeys import search_fold
 from dues import papers
 from dues.downloads import pdf_response
 from dues.models import Invoice, Reminder
@@ -35,9 +36,13 @@ class ReminderAdmin(admin.ModelAdmin):
     list_display = ["member", "invoice", "rung", "reached", "email", "taken_on", "paper"]
     list_filter = [LettersFilter, "rung", "reached"]
     list_select_related = ["invoice__member"]
-    search_fields = ["invoice__member__name_search", "email"]
+    search_fields = ["invoice__member__name_search"]
+    search_help_text = _("Search by member")
     date_hierarchy = "taken_on"
     actions = ["mark_posted"]
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, search_fold(search_term))
 
     def has_add_permission(self, request):
         return False

@@ -60,6 +60,15 @@ class RateInline(admin.TabularInline):
         rates = super().get_queryset(request)
         return rates.select_related("size_category", "country_group")
 
+    def get_formset(self, request, obj=None, **kwargs):
+        """Sizes and groups are chosen here and kept on pages of their own: no links beside them."""
+        formset = super().get_formset(request, obj, **kwargs)
+        for name in ("size_category", "country_group"):
+            widget = formset.form.base_fields[name].widget
+            for deed in ("add", "change", "delete", "view"):
+                setattr(widget, f"can_{deed}_related", False)
+        return formset
+
 
 class FeeScaleAdmin(VersionedAdminMixin, TranslationAdmin):
     form = BilingualForm

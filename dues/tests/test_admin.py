@@ -184,7 +184,9 @@ def test_list_shows_states_and_what_is_open_by_currency(desk):
 
 def test_list_is_searched_by_member_and_number(desk):
     invoice = make_invoice(make_member("kazan"))
-    make_invoice(make_member("ufa", "Уфа", "Ufa"))
+    make_invoice(make_member("korolev", "Королёв", "Korolyov"))
+    korolev = desk.get(LIST, {"q": "КОРОЛЁВ"}).context_data["cl"].queryset
+    assert [str(one.member) for one in korolev] == ["Korolyov"]
 
     for asked in (invoice.number, "Казань", "kaz"):
         found = desk.get(LIST, {"q": asked}).context_data["cl"].queryset
@@ -307,7 +309,9 @@ def test_one_invoice_is_issued_by_the_scale_or_as_it_was_decided(desk):
     make_payee()
     make_rate(make_scale(), "700.00")
     member, other = make_member(), make_member("ufa", "Уфа", "Ufa")
-    assert desk.get(f"{LIST}add/").status_code == 200
+    form = text_of(desk.get(f"{LIST}add/"))
+    assert "admin/js/autocomplete.js" in form
+    assert 'data-field-name="member"' in form
 
     desk.post(f"{LIST}add/", {"member": member.pk, "year": YEAR, "form_key": key()})
     decided = {

@@ -3,13 +3,15 @@
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from content import dated
 from dues import issuing, payments
+from dues.models import Invoice
 from dues.standing import overdue_days, paid_up
 from dues.tests.factories import days_from_now, make_invoice, make_overdue, pay
 from members.models import Member
-from members.tests.factories import make_member
+from members.tests.factories import make_member, make_representative
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +74,48 @@ def test_days_overdue_are_those_of_the_oldest_unpaid_invoice():
     assert overdue_days(member, today) == 100
     assert overdue_days(make_member("other"), today) == 0
     assert first.amount == Decimal("1000.00")
+
+
+def seen_by(user) -> list[str]:
+    """The members whose invoices this person sees."""
+    invoices = Invoice.objects.for_user(user).order_by("member__slug")
+    return list(invoices.values_list("member__slug", flat=True))
+
+
+def test_invoices_are_seen_by_keepers_of_the_accounts_and_by_their_own_representatives(
+    make_user, finance_officer, lead, editor, superuser
+):
+    for slug in ("kazan", "ufa"):
+        make_invoice(make_member(slug))
+    kazan = Member.objects.get(slug="kazan")
+    rep, former, both = make_user(), make_user(), make_user(roles=["editor"])
+    make_representative(rep, kazan)
+    make_representative(both, kazan)
+    make_representative(
+        former, kazan, starts_on=days_from_now(-9), ends_on=days_from_now(-1)
+    )  # fmt: skip
+
+    found = {
+        name: seen_by(user)
+        for name, user in {
+            "finance": finance_officer, "lead": lead, "superuser": superuser, "editor": editor,
+            "rep": rep, "both": both, "former": former, "nobody": AnonymousUser(),
+        }.items()
+    }  # fmt: skip
+
+    everything = ["kazan", "ufa"]
+    assert found == {
+        "finance": everything, "lead": everything, "superuser": everything, "editor": [],
+        "rep": ["kazan"], "both": ["kazan"], "former": [], "nobody": [],
+    }  # fmt: skip
+
+
+def test_mem_6_invoices_are_out_of_sight_the_day_the_membership_ends(make_user):
+    member = make_invoice(make_member()).member
+    rep = make_user()
+    make_representative(rep, member)
+    assert seen_by(rep) == ["kazan"]
+
+    member.periods.update(ends_on=days_from_now(-1))
+
+    assert seen_by(rep) == []
