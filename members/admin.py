@@ -49,6 +49,7 @@ from members.models import (
     Representative,
     SizeCategory,
 )
+from members.quiet import QuietFilter
 from members.staff_forms import (
     InviteRepresentativeForm,
     MandateForm,
@@ -145,7 +146,7 @@ class MemberAdmin(PaperDesk, StatusDesk, CertificateDesk, PublicRecordAdmin):
     change_form_template = "admin/members/member/change_form.html"
     list_display = ["name_ru", "name_en", "kind", "country", "is_member", "slug"]
     list_filter = [
-        MembershipFilter, StatusFilter, PlaceFilter, "kind", TranslationFilter, "country",
+        MembershipFilter, StatusFilter, QuietFilter, PlaceFilter, "kind", TranslationFilter, "country",
     ]  # fmt: skip
     list_select_related = ["country"]
     search_fields = ["name_search"]
