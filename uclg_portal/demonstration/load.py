@@ -8,9 +8,11 @@ from django.db import transaction
 from uclg_portal.demonstration import (
     data,
     desk,
+    documents,
     dues,
     events,
     governance,
+    lifecycle,
     members,
     news,
     partnerships,
@@ -60,7 +62,10 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         say("  members, through the import")
         members.load(users["admin@example.org"], drawn)
         passports.load(drawn)
+        lifecycle.load(users["admin@example.org"])
         people.load_representatives(users)
+        say("  certificates, links of members")
+        documents.load(users["admin@example.org"])
         say("  departments, the yearly question, letters")
         desk.load(users)
         say("  people, organisations, bodies")

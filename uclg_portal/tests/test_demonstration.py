@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 def test_demonstration_holds_what_it_promises_and_loads_once():
     assert load.load(with_pictures=False) is True
 
-    assert Member.objects.count() == 129
-    assert Member.objects.members().count() == 126
+    assert Member.objects.count() == 130
+    assert Member.objects.members().count() == 125
     assert Article.objects.count() == 60
     assert Event.objects.count() >= 25
     assert Event.objects.upcoming().count() >= 10
@@ -31,7 +31,7 @@ def test_demonstration_holds_what_it_promises_and_loads_once():
     )
 
     assert load.load(with_pictures=False) is False
-    assert Member.objects.count() == 129
+    assert Member.objects.count() == 130
 
 
 def test_demonstration_keeps_away_from_a_database_with_users(make_user):
