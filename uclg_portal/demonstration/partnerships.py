@@ -132,8 +132,7 @@ def _load_wishes(rows, members, users, desk) -> None:
     topics = {topic.slug: topic for topic in Topic.objects.all()}
     for row in rows:
         member = members[row["member"]]
-        if not member.topics.exists():
-            member.topics.set(topics[slug] for slug in row["topics"])
+        member.topics.add(*(topics[slug] for slug in row["topics"]))
         MatchWish.objects.create(member=member, opted_by=_speaker(row["member"], users, desk))
 
 
