@@ -2,8 +2,9 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
-from content import approvals
+from content import approvals, workqueue
 from content.models import Approval, AuditEntry, Topic
 from content.tests.factories import make_topic
 
@@ -112,6 +113,19 @@ def test_questions_wait_for_others_only(target, asker, second):
 
     assert list(approvals.open_for(second)) == [question]
     assert list(approvals.open_for(asker)) == []
+
+
+def test_open_questions_wait_in_the_queue_of_others(client_of, lead, editor, target):
+    approvals.ask(DEED, target, "a", lead)
+
+    counts = [
+        [queue.count for queue in workqueue.queues_for(user) if "approval" in queue.url]
+        for user in (lead, editor)
+    ]
+    page = client_of(editor).get(reverse("admin:content_approval_changelist") + "?state=open")
+
+    assert counts == [[0], [1]]
+    assert reverse("admin:content_topic_change", args=[target.pk]) in page.content.decode()
 
 
 def test_database_refuses_ones_own_approval(target, asker):
