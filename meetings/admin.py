@@ -25,17 +25,20 @@ from meetings.models import (
 admin.site.register(Election, election_admin.ElectionAdmin)
 
 
-class OpenUntilMinutesMixin:
-    """Inlines of a meeting: what approved minutes say is changed no more."""
+class EitherLanguageMixin:
+    """Inlines of a meeting: either language is enough; the constraints demand one of them."""
 
     extra = 0
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Either language is enough; the constraints demand one of them."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and db_field.name.endswith(("_ru", "_en")):
             field.required = False
         return field
+
+
+class OpenUntilMinutesMixin(EitherLanguageMixin):
+    """Inlines of a meeting: what approved minutes say is changed no more."""
 
     def has_add_permission(self, request, obj=None):
         return super().has_add_permission(request, obj) and not _is_closed(obj)
@@ -93,10 +96,9 @@ class DecisionInline(OwnItemsMixin, OpenUntilMinutesMixin, TranslationStackedInl
     ]  # fmt: skip
 
 
-class DocumentInline(OwnItemsMixin, TranslationStackedInline):
+class DocumentInline(OwnItemsMixin, EitherLanguageMixin, TranslationStackedInline):
     model = MeetingDocument
     form = DocumentForm
-    extra = 0
     readonly_fields = ["stored"]
     fieldsets = [
         (
@@ -181,7 +183,7 @@ class MeetingAdmin(TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
     def people(self, meeting):
         return meeting.there
 
-    @admin.display(description=_("desk"))
+    @admin.display(description=_("what can be done"))
     def desk(self, meeting):
         if not meeting.pk:
             return _("After the first save.")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from content import privatefiles, timezones
 from content.publishing import PublishNowMixin
 from content.record_admin import PublicRecordForm
-from meetings.models import Attendance, Election, MeetingDocument, Nomination
+from meetings.models import Attendance, Election, MeetingDocument
 
 SHORT = {"rows": 2, "cols": 60}
 LONG = {"rows": 3, "cols": 60}
@@ -73,6 +73,12 @@ class GuestForm(forms.ModelForm):
     class Meta:
         model = Attendance
         fields = ["name_ru", "name_en"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not (cleaned.get("name_ru") or cleaned.get("name_en")):
+            raise ValidationError(_("Give it in Russian or in English."), code="required")
+        return cleaned
 
     def save(self, commit=True):
         self.instance.role = Attendance.Role.GUEST
@@ -193,11 +199,3 @@ class PublishForm(forms.Form):
             for name, pk in self.cleaned_data.items()
             if name.startswith("seat-") and pk
         }
-
-
-class NominationAdminForm(forms.ModelForm):
-    """A nomination that came on paper: staff enter when it was received."""
-
-    class Meta:
-        model = Nomination
-        fields = ["member", "person", "statement_ru", "statement_en"]

@@ -73,7 +73,7 @@ class ElectionAdmin(TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
     def candidates(self, election):
         return election.number
 
-    @admin.display(description=_("desk"))
+    @admin.display(description=_("what can be done"))
     def desk(self, election):
         if not election.pk:
             return _("After the first save.")

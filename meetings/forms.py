@@ -71,11 +71,11 @@ class NominationForm(OneTimeKeyMixin):
         help_text=_("People who hold an office in your city are listed here."),
     )  # fmt: skip
     statement_ru = forms.CharField(
-        label=_("Statement"), required=False, max_length=2000,
+        label=_("Statement of the candidate"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )  # fmt: skip
     statement_en = forms.CharField(
-        label=_("Statement"), required=False, max_length=2000,
+        label=_("Statement of the candidate"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )  # fmt: skip
 

@@ -80,7 +80,7 @@ def minutes_data(meeting: Meeting) -> dict:
         "title": _("Minutes"),
         **_head(meeting),
         "attendance_title": _("Present"),
-        "headings": [_("Name"), _("Stands for"), _("As"), _("How"), _("Vote")],
+        "headings": [_("Name"), _("Stands for"), _("Role"), _("In person or online"), _("Vote")],
         "attendance": [_present(row) for row in listed if row.attendance.is_present],
         "nobody": _("Nobody"),
         "quorum": attending.quorum(meeting, listed, sheet).words,

@@ -416,15 +416,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "votes_for",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="for"),
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="votes for"),
                 ),
                 (
                     "votes_against",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="against"),
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="votes against"),
                 ),
                 (
                     "votes_abstained",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="abstained"),
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="abstentions"),
                 ),
                 (
                     "item",
@@ -512,7 +512,7 @@ class Migration(migrations.Migration):
                         choices=[("in_person", "in person"), ("online", "online")],
                         default="in_person",
                         max_length=9,
-                        verbose_name="how",
+                        verbose_name="in person or online",
                     ),
                 ),
                 (
@@ -786,7 +786,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="approved by",
+                        verbose_name="minutes approved by",
                     ),
                 ),
                 (
@@ -825,18 +825,18 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "statement",
-                    models.TextField(blank=True, max_length=2000, verbose_name="statement"),
+                    models.TextField(blank=True, max_length=2000, verbose_name="statement of the candidate"),
                 ),
                 (
                     "statement_ru",
                     models.TextField(
-                        blank=True, max_length=2000, null=True, verbose_name="statement"
+                        blank=True, max_length=2000, null=True, verbose_name="statement of the candidate"
                     ),
                 ),
                 (
                     "statement_en",
                     models.TextField(
-                        blank=True, max_length=2000, null=True, verbose_name="statement"
+                        blank=True, max_length=2000, null=True, verbose_name="statement of the candidate"
                     ),
                 ),
                 (

@@ -114,7 +114,9 @@ class Attendance(NamedPerson):
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.DELEGATE)
     has_mandate = models.BooleanField(_("has a mandate"), default=False)
     is_present = models.BooleanField(_("present"), default=False)
-    mode = models.CharField(_("how"), max_length=9, choices=Mode, default=Mode.IN_PERSON)
+    mode = models.CharField(
+        _("in person or online"), max_length=9, choices=Mode, default=Mode.IN_PERSON
+    )
 
     class Meta:
         verbose_name = _("attendance")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content.languages import one_language_required
 from content.models import PrivateFile
@@ -15,11 +16,11 @@ class Decision(PublicFact):
     """One decision: its kind, its wording, how many voted for it."""
 
     class Kind(models.TextChoices):
-        HEARD = "heard", _("heard")
-        APPROVED = "approved", _("approved")
-        ELECTED = "elected", _("elected")
-        ADOPTED = "adopted", _("adopted")
-        OTHER = "other", _("decided")
+        HEARD = "heard", pgettext_lazy("decision", "heard")
+        APPROVED = "approved", pgettext_lazy("decision", "approved")
+        ELECTED = "elected", pgettext_lazy("decision", "elected")
+        ADOPTED = "adopted", pgettext_lazy("decision", "adopted")
+        OTHER = "other", pgettext_lazy("decision", "decided")
 
     meeting = models.ForeignKey(
         Meeting, on_delete=models.CASCADE, related_name="decisions", verbose_name=_("meeting")
@@ -32,9 +33,9 @@ class Decision(PublicFact):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.HEARD)
     wording = models.CharField(_("wording"), max_length=2000)
     is_by_consensus = models.BooleanField(_("by consensus"), default=False)
-    votes_for = models.PositiveIntegerField(_("for"), null=True, blank=True)
-    votes_against = models.PositiveIntegerField(_("against"), null=True, blank=True)
-    votes_abstained = models.PositiveIntegerField(_("abstained"), null=True, blank=True)
+    votes_for = models.PositiveIntegerField(_("votes for"), null=True, blank=True)
+    votes_against = models.PositiveIntegerField(_("votes against"), null=True, blank=True)
+    votes_abstained = models.PositiveIntegerField(_("abstentions"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("decision")
@@ -84,7 +85,7 @@ class Minutes(models.Model):
     approved_at = models.DateTimeField(_("approved at"), auto_now_add=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+",
-        verbose_name=_("approved by"),
+        verbose_name=_("minutes approved by"),
     )  # fmt: skip
 
     class Meta:

@@ -147,7 +147,7 @@ class Nomination(models.Model):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="nominations",
         verbose_name=_("person"),
     )  # fmt: skip
-    statement = models.TextField(_("statement"), blank=True, max_length=2000)
+    statement = models.TextField(_("statement of the candidate"), blank=True, max_length=2000)
     proposed_by_member = models.ForeignKey(
         Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
         verbose_name=_("proposed by the member"),

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content import dates
 from content.languages import one_language_required
@@ -42,9 +43,9 @@ class MeetingQuerySet(PublishableQuerySet):
 
 class Meeting(PublicRecord, Publishable):
     class State(models.TextChoices):
-        PLANNED = "planned", _("planned")
-        HELD = "held", _("held")
-        CANCELLED = "cancelled", _("cancelled")
+        PLANNED = "planned", pgettext_lazy("meeting", "planned")
+        HELD = "held", pgettext_lazy("meeting", "held")
+        CANCELLED = "cancelled", pgettext_lazy("meeting", "cancelled")
 
     body = models.ForeignKey(
         Body, on_delete=models.PROTECT, related_name="meetings", verbose_name=_("body")
@@ -58,7 +59,9 @@ class Meeting(PublicRecord, Publishable):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts",
         verbose_name=_("held within"),
     )  # fmt: skip
-    state = models.CharField(_("course"), max_length=9, choices=State, default=State.PLANNED)
+    state = models.CharField(
+        pgettext_lazy("meeting", "course"), max_length=9, choices=State, default=State.PLANNED
+    )
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="Europe/Moscow", validators=[validate_time_zone]
     )
@@ -143,7 +146,7 @@ class AgendaItem(PublicFact):
     class Kind(models.TextChoices):
         POLITICAL = "political", _("political")
         STATUTORY = "statutory", _("statutory")
-        OTHER = "other", _("other")
+        OTHER = "other", pgettext_lazy("agenda", "other")
 
     meeting = models.ForeignKey(
         Meeting, on_delete=models.CASCADE, related_name="agenda", verbose_name=_("meeting")
