@@ -146,7 +146,8 @@ class MemberAdmin(PaperDesk, StatusDesk, CertificateDesk, PublicRecordAdmin):
     change_form_template = "admin/members/member/change_form.html"
     list_display = ["name_ru", "name_en", "kind", "country", "is_member", "slug"]
     list_filter = [
-        MembershipFilter, StatusFilter, QuietFilter, PlaceFilter, "kind", TranslationFilter, "country",
+        MembershipFilter, StatusFilter, QuietFilter, PlaceFilter, "kind", TranslationFilter,
+        "country",
     ]  # fmt: skip
     list_select_related = ["country"]
     search_fields = ["name_search"]

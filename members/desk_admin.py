@@ -195,7 +195,8 @@ def _rung(step: LadderStep):
     day = day_text(local_day(step.taken_at, association_zone()))
     if step.letter:
         return format_html("{}, {}: {}", day, step, _file_link(step.letter))
-    return f"{day}, {step}: {step.email or _('nobody to write to')}"
+    reached = step.email or _("nobody to write to")
+    return f"{day}, {step}: {reached}"
 
 
 def _file_link(kept):
