@@ -1,13 +1,11 @@
 """Periods that may not meet: the refusal names the other period and its days."""
 
-import datetime
-
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from content.dated import Dated
-from content.dates import partial_text
+from content.dates import partial_text, since_text
 
 
 def overlapping(row: Dated, others: QuerySet) -> QuerySet:
@@ -37,9 +35,15 @@ def refuse_overlap(row: Dated, others: QuerySet) -> None:
 
 
 def days_text(row: Dated) -> str:
-    """The days of a row in the active language: "1 May 2019 – 14 October 2025"."""
-    return f"{_day(row.starts_on, row.starts_precision)} – {_day(row.ends_on, row.ends_precision)}"
+    """The days of a row in the active language, never more precise than they are known.
 
-
-def _day(day: datetime.date | None, precision: str) -> str:
-    return partial_text(day, precision) if day else "…"
+    "1 May 2019 – 14 October 2025"; "since May 2019"; "until 2025"; "days not known".
+    """
+    if row.starts_on and row.ends_on:
+        first = partial_text(row.starts_on, row.starts_precision)
+        return f"{first} – {partial_text(row.ends_on, row.ends_precision)}"
+    if row.starts_on:
+        return _("since %(day)s") % {"day": since_text(row.starts_on, row.starts_precision)}
+    if row.ends_on:
+        return _("until %(day)s") % {"day": since_text(row.ends_on, row.ends_precision)}
+    return _("days not known")

@@ -79,8 +79,10 @@ class OrganisationList(TemplateView):
     template_name = "governance/organisation_list.html"
 
     def get_context_data(self, **kwargs):
-        found = Organisation.objects.in_alphabetical_order()
-        return super().get_context_data(branches=tree.nested(list(found)), **kwargs)
+        branches = tree.nested(list(Organisation.objects.in_alphabetical_order()))
+        own = [one for one in branches if _holds_own(one)]
+        others = [one for one in branches if one not in own]
+        return super().get_context_data(own=own, others=others, **kwargs)
 
 
 class OrganisationPage(TemplateView):
@@ -133,6 +135,12 @@ class PersonPage(TemplateView):
             written_in=written_in(person, "full_name", "biography"),
             **kwargs,
         )
+
+
+def _holds_own(branch: tuple[Organisation, list]) -> bool:
+    """Whether the association itself stands somewhere in this branch."""
+    organisation, below = branch
+    return organisation.is_own or any(_holds_own(one) for one in below)
 
 
 def _is_fallback(record, field: str) -> bool:

@@ -58,7 +58,7 @@ def test_desk_refuses_an_office_that_ends_before_it_begins(city, desk):
 def test_desk_names_the_other_term_when_days_overlap(city, desk, petrova):
     page = send(desk, "office_appoint", city.office.pk, person=petrova.pk,
                 starts_on="2023-06-01", starts_precision="day")  # fmt: skip
-    assert "These days overlap with “Ivan Ivanov, Mayor” (1 January 2020 – …)." in words(page)
+    assert "These days overlap with “Ivan Ivanov, Mayor” (since 1 January 2020)." in words(page)
     assert OfficeTerm.objects.count() == 1
 
 

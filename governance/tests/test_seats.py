@@ -63,7 +63,7 @@ def test_overlap_of_a_seat_is_refused_and_names_the_other_term(english, city):
     with pytest.raises(ValidationError) as refused:
         seats.give_seat(city.seat, make_member("ufa", "Уфа", "Ufa"), JUNE_2023)
     assert refused.value.messages == [
-        "These days overlap with “Council: Member of the Council: Kazan” (1 January 2020 – …). "
+        "These days overlap with “Council: Member of the Council: Kazan” (since 1 January 2020). "
         "End it first or change the days."
     ]
 
@@ -114,7 +114,7 @@ def test_second_delegate_at_one_time_is_refused(english, city, substitute):
     with pytest.raises(ValidationError) as refused:
         seats.fill(city.seat_term, substitute, JUNE_2023)
     assert refused.value.messages == [
-        "These days overlap with “Ivan Ivanov, delegate” (1 January 2020 – …). "
+        "These days overlap with “Ivan Ivanov, delegate” (since 1 January 2020). "
         "End it first or change the days."
     ]
     new = seats.fill(city.seat_term, substitute, JUNE_2023, closes_predecessor=True)
