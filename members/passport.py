@@ -81,6 +81,12 @@ class Passport:
         return any(len(row.rows) > 1 or row.kind != "population" for row in self.figures)
 
     @property
+    def own_email(self) -> str:
+        """The address of the member, unless a department shows the same one."""
+        told = {row.email for row in self.departments}
+        return "" if self.member.email in told else self.member.email
+
+    @property
     def website_host(self) -> str:
         return urlsplit(self.member.website).hostname or ""
 

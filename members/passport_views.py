@@ -19,8 +19,10 @@ from members.as_of import AsOfForm
 from members.models import Member
 
 HEADING = re.compile(r'<h2[^>]*\bid="([\w-]+)"[^>]*>(.*?)</h2>', re.DOTALL)
-# A page with fewer sections needs no list of them.
+# A page with fewer sections needs no list of them; the facts stand beside its beginning, and how to
+# use the page at its very end.
 FEWEST_SECTIONS = 4
+UNLISTED = ("facts", "use")
 
 
 def with_old_addresses(view):
@@ -96,5 +98,9 @@ def written_passport(
 def sections_of(body: str) -> list[tuple[str, SafeString]]:
     """Id and title of the sections of a page, from their headings; none of a short page."""
     # The titles come out of rendered HTML: they are escaped already.
-    found = [(anchor, SafeString(strip_tags(title))) for anchor, title in HEADING.findall(body)]  # nosec
+    found = [
+        (anchor, SafeString(strip_tags(title)))  # nosec # see above
+        for anchor, title in HEADING.findall(body)
+        if anchor not in UNLISTED
+    ]
     return found if len(found) >= FEWEST_SECTIONS else []

@@ -102,7 +102,7 @@ def test_own_photos_follow_with_text_and_author_and_the_first_one_is_not_repeate
 
     html = shown()
 
-    assert html.count('class="gallery__pic"') == 1
+    assert html.count('class="photos__pic"') == 1
     assert "Quay A. Author" in html
 
 
@@ -138,6 +138,16 @@ def test_office_shows_the_mailbox_and_only_people_who_agreed():
     assert "mailto:box@example.org" in html
     assert "Anna Open" in html
     assert "boris" not in html.lower()
+
+
+def test_mailbox_of_a_department_is_not_told_twice():
+    member = make_member(email="box@example.org", phone="+7 843 000-00-00")
+    Department.objects.create(member=member, name_en="Office", email="box@example.org")
+
+    html = shown()
+
+    assert html.count("mailto:box@example.org") == 1
+    assert "+7 843 000-00-00" in html
 
 
 def test_department_with_nothing_to_read_is_left_out():
@@ -254,13 +264,15 @@ def test_attribution_and_the_lines_for_another_site_can_be_copied(settings):
 
 def test_sections_come_from_the_headings():
     body = "".join(f'<h2 id="s{n}" class="h3">A &amp; B</h2>' for n in range(4))
+    body += '<h2 id="facts">Facts</h2>'
 
     assert sections_of(body) == [(f"s{n}", "A &amp; B") for n in range(4)]
     assert sections_of(body[:60]) == []
 
 
 def test_long_page_has_a_list_of_its_sections():
-    make_member(website="https://kazan.example.org/")
+    member = make_member(website="https://kazan.example.org/", population=5)
+    make_figure(member, 2010)
 
     html = shown()
 
@@ -301,6 +313,19 @@ def test_month_or_year_means_its_last_day(client, text, name, words):
     assert (response.context["member"].name_en, response.context["passport"].membership) == (
         name, words,
     )  # fmt: skip
+
+
+def test_contacts_of_today_are_not_those_of_another_day():
+    make_member(email="box@example.org")
+
+    assert "box@example.org" in shown()
+    assert "box@example.org" not in shown(as_of="2015")
+
+
+def test_association_is_not_asked_for_inhabitants():
+    make_member(kind="association")
+
+    assert "Not stated" not in shown()
 
 
 def test_as_of_shows_status_and_chronicle_of_that_day():
@@ -411,7 +436,7 @@ def test_passport_costs_the_same_however_long_the_history_is(
     with django_assert_max_num_queries(MOST_QUERIES):
         html = shown()
 
-    assert html.count('class="gallery__pic"') == count
+    assert html.count('class="photos__pic"') == count
 
 
 # An association with everything, nothing remembered yet, the blocks of the upper apps included.
