@@ -163,9 +163,7 @@ def issue_one(
         raise ValidationError(_("This member has an invoice for this year already."), code="twice")
     line = _line_of(member, year, today, due_on, amount, currency, note)
     if line.last_day < today:
-        raise ValidationError(
-            {"due_on": _("The last day to pay is past. Give another one.")}, code="past"
-        )
+        raise ValidationError({"due_on": _("The last day to pay is past. Give another one.")})
     made = _issue([line], year, today, by, None, tells)
     if not made:
         raise ValidationError(_("This member has an invoice for this year already."), code="twice")
@@ -210,7 +208,7 @@ def cancel(invoice: Invoice, reason: str, by: Any) -> CreditNote:
     if invoice.is_cancelled:
         raise ValidationError(_("This invoice is cancelled already."), code="cancelled")
     if not reason.strip():
-        raise ValidationError({"reason": _("Say why the invoice is cancelled.")}, code="required")
+        raise ValidationError({"reason": _("Say why the invoice is cancelled.")})
     if invoice.paid_sum():
         raise ValidationError(
             _("Money came in for this invoice. Reverse the payments first."), code="paid"

@@ -2,7 +2,7 @@
 
 import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +15,8 @@ from mailing import outbox
 from members import lifecycle
 from members.models import CountingRule, StatusChange
 
+A_YEAR = datetime.timedelta(days=366)
+
 
 @transaction.atomic
 def record(
@@ -23,7 +25,8 @@ def record(
     """Enter a payment; where the rule says so, an accepted applicant counts from that day on.
 
     Raises ValidationError with the field it is about when the amount is not more than zero or more
-    than what is left to pay, when the day is still to come, or when the invoice is cancelled.
+    than what is left to pay, when the day is still to come or lies more than a year before the
+    invoice, or when the invoice is cancelled.
     """
     invoice = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.pk)
     _refuse(invoice, amount, received_on)
@@ -44,19 +47,23 @@ def _refuse(invoice: Invoice, amount: Decimal, received_on: datetime.date) -> No
             _("This invoice is cancelled. Enter the payment for another one."), code="cancelled"
         )
     if amount <= 0:
-        raise ValidationError({"amount": _("An amount is more than zero.")}, code="not_positive")
+        _refuse_field("amount", _("An amount is more than zero."), "not_positive")
     if received_on > dated.today():
-        raise ValidationError(
-            {"received_on": _("This day is still to come. Enter the day the money came in.")},
-            code="future",
-        )
+        text = _("This day is still to come. Enter the day the money came in.")
+        _refuse_field("received_on", text, "future")
+    if received_on < invoice.issued_on - A_YEAR:
+        text = _("This is more than a year before the invoice. Check the year.")
+        _refuse_field("received_on", text, "too_early")
     rest = invoice.amount - invoice.paid_sum()
     if amount > rest:
         words = _("%(rest)s is left to pay by this invoice. Enter no more for it; what is over "
                   "belongs to another invoice or goes back.")  # fmt: skip
-        raise ValidationError(
-            {"amount": words % {"rest": money_text(rest, invoice.currency)}}, code="too_much"
-        )
+        given = {"rest": money_text(rest, invoice.currency)}
+        _refuse_field("amount", words % given, "too_much")
+
+
+def _refuse_field(field: str, text: Any, code: str) -> NoReturn:
+    raise ValidationError({field: ValidationError(text, code=code)})
 
 
 def _begin_membership(invoice: Invoice, day: datetime.date, by: Any) -> None:
@@ -82,7 +89,7 @@ def reverse(payment: Payment, reason: str, by: Any) -> Payment:
     if payment.reverses_id or Payment.objects.filter(reverses=payment).exists():
         raise ValidationError(_("This payment is reversed already."), code="reversed")
     if not reason.strip():
-        raise ValidationError({"reason": _("Say why the payment is reversed.")}, code="required")
+        _refuse_field("reason", _("Say why the payment is reversed."), "required")
     reversal = Payment.objects.create(
         invoice=invoice, amount=-payment.amount, received_on=dated.today(), reverses=payment,
         reason=reason.strip(), reference=payment.reference, entered_by=by,

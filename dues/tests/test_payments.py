@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from content import dated
 from content.models import AuditEntry
@@ -59,6 +60,7 @@ def test_partly_paid_invoice_is_overdue_all_the_same():
         ("-1", 0, "amount", "not_positive"),
         ("600.01", 0, "amount", "too_much"),
         ("1", 1, "received_on", "future"),
+        ("1", -427, "received_on", "too_early"),
     ],
 )
 def test_wrong_payment_is_refused_beside_its_field(amount, days, field, code):
@@ -68,7 +70,9 @@ def test_wrong_payment_is_refused_beside_its_field(amount, days, field, code):
     with pytest.raises(ValidationError) as refusal:
         payments.record(invoice, Decimal(amount), days_from_now(days), None)
 
-    assert list(refusal.value.message_dict) == [field]
+    assert {
+        name: [error.code for error in errors] for name, errors in refusal.value.error_dict.items()
+    } == {field: [code]}
     assert Payment.objects.count() == 1
 
 
@@ -76,11 +80,11 @@ def test_overpayment_is_refused_with_what_is_left():
     invoice = make_invoice()
     pay(invoice, "400")
 
-    with pytest.raises(ValidationError) as refusal:
+    with translation.override("en"), pytest.raises(ValidationError) as refusal:
         pay(invoice, "600.01")
 
-    assert "600,00" in refusal.value.message_dict["amount"][0] or (
-        "600.00" in refusal.value.message_dict["amount"][0]
+    assert refusal.value.message_dict["amount"][0].startswith(
+        "600.00\u00a0RUB is left to pay by this invoice."
     )
 
 

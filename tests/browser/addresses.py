@@ -29,6 +29,7 @@ CABINET = [
     "/ru/cabinet/bishkek/events/council-kazan/",
     "/ru/cabinet/bishkek/events/rating-clinic/",
     "/ru/cabinet/bishkek/seats/",
+    "/ru/cabinet/bishkek/dues/",
     "/accounts/profile/",
 ]
 STAFF = [
@@ -38,10 +39,15 @@ STAFF = [
     "/admin/mailing/message/",
     "/admin/governance/body/",
     "/admin/governance/body/vacancies/",
+    "/admin/dues/invoice/",
+    "/admin/dues/invoice/totals/",
 ]
 STAFF_FORMS = [
     "/admin/news/article/add/",
     "/admin/events/event/add/",
+    "/admin/dues/feescale/add/",
+    "/admin/dues/invoice/add/",
+    "/admin/dues/issuerun/add/",
     "/admin/members/member/add/",
     "/admin/content/page/add/",
     "/admin/content/picture/add/",
