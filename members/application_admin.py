@@ -114,7 +114,7 @@ class MembershipApplicationAdmin(admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["number", "state", "kind", ("name_ru", "name_en"),
                            ("country", "population", "website"), "language"]}),
-        (_("People"), {"fields": [("head_name", "head_position"),
+        (_("Applicant"), {"fields": [("head_name", "head_position"),
                                   ("contact_name", "contact_position"), ("email", "phone")]}),
         (_("Letter and papers"), {"fields": ["statement", "papers", "charter_accepted_at",
                                              "data_consent_at", "received_at"]}),

@@ -56,7 +56,7 @@ def anniversaries_of_the_year() -> workqueue.Queue:
         count=len(found),
         note=_("This year, members of 5, 10, 15, 20 and more years"),
         url=reverse("members:anniversaries"),
-        link_text=_("See the anniversaries"),
+        link_text=_("See who has an anniversary"),
     )
 
 

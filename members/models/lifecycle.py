@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content.dated import Dated, Precision, starts_before_end, validity
 from content.editing import Versioned
@@ -106,11 +107,11 @@ class MembershipApplication(Versioned):
     """What a city or an association sent by the public form, and what became of it."""
 
     class State(models.TextChoices):
-        RECEIVED = "received", _("received")
+        RECEIVED = "received", pgettext_lazy("an application", "received")
         BEFORE_BODY = "before_body", _("put before the body")
-        ACCEPTED = "accepted", _("accepted")
-        REFUSED = "refused", _("refused")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        ACCEPTED = "accepted", pgettext_lazy("an application", "accepted")
+        REFUSED = "refused", pgettext_lazy("an application", "refused")
+        WITHDRAWN = "withdrawn", pgettext_lazy("an application", "withdrawn")
 
     OPEN = ("received", "before_body")
 

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from content import workqueue
 from content.models import AuditEntry
 from members import lifecycle, steps
 from members.models import CountingRule, Member, MembershipPeriod, StatusChange
@@ -333,3 +334,32 @@ def test_queries_of_following_do_not_grow():
     assert queries(made[7:]) == 3
     assert queries(made) <= 4
     assert (queries(made), queries(made[:1])) == (2, 2)
+
+
+@pytest.mark.parametrize("slug", ["join", "map", "how-to-join", "export", "anniversaries"])
+def test_member_takes_no_address_of_a_page(slug):
+    member = make_member()
+    member.slug = slug
+
+    assert messages(member.clean) == {"slug": ["A page of the portal has this address already."]}
+
+
+def test_staff_are_told_who_came_and_went_since_yesterday(lead, client):
+    make_member()
+    came = make_member("osh", "Ош", "Osh", is_member=False)
+    make_period(came, day(2026, 6, 1), starts_precision="day")
+    gone = make_member("tver", "Тверь", "Tver", is_member=False)
+    make_period(gone, ends_on=day(2026, 5, 31))
+
+    queue = next(one for one in workqueue.queues_for(lead) if "membership=changed" in one.url)
+
+    assert (queue.count, queue.note) == (2, "1 more since yesterday; 1 fewer since yesterday")
+    client.force_login(lead)
+    listed = client.get(queue.url).context["cl"].result_list
+    assert sorted(member.slug for member in listed) == ["osh", "tver"]
+
+
+def test_staff_are_told_nothing_when_the_list_is_that_of_yesterday(lead):
+    make_member()
+
+    assert [one for one in workqueue.queues_for(lead) if "membership=changed" in one.url] == []

@@ -3,7 +3,8 @@ import datetime
 import pytest
 from django.utils import translation
 
-from members.models import MemberName
+from content.tests.factories import make_topic
+from members.models import Member, MemberName
 from members.tests.factories import (
     make_country,
     make_figure,
@@ -48,6 +49,9 @@ def test_member_list_query_count_does_not_grow(client, django_assert_num_queries
 
 def test_member_list_of_a_full_page_is_light(client):
     make_page_of_members(60)
+    for number in range(12):
+        topic = make_topic(f"topic-{number}", title_ru=f"Тема работы городов {number}")
+        Member.objects.first().topics.add(topic)
 
     assert len(client.get("/ru/members/").content) <= 20 * 1024
 
