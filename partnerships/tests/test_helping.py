@@ -22,11 +22,14 @@ def steps(request) -> list[tuple[str, str]]:
 
 
 def test_s3_05_a_request_is_kept_and_staff_are_told(stavropol, rep, editor, translator):
+    editor.language = "en"
+    editor.save()
+
     request = send(stavropol, rep, kind="introduction")
 
     assert (request.state, steps(request)) == ("received", [("received", "In China, please.")])
     mail = Message.objects.get()
-    assert (mail.email, mail.subject) == ("editor@example.org", "Request of Ставрополь: A partner")
+    assert (mail.email, mail.subject) == ("editor@example.org", "Request of Stavropol: A partner")
     assert "In China, please." in mail.text_body
 
 
