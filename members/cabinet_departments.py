@@ -70,5 +70,7 @@ class DepartmentEdit(MandateMixin, TemplateView):
 
     def show(self, department: Department | None, form, people) -> HttpResponse:
         return self.render_to_response(
-            self.get_context_data(department=department, form=form, people=people)
+            self.get_context_data(
+                department=department, form=form, people=people, forms=[form, *people.forms]
+            )
         )
