@@ -219,6 +219,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "events.participant": KEEP,
         "events.reminderrule": KEEP,
         "mailing.message": LOOK,
+        "meetings.meeting": LOOK,
         "members.representative": LOOK,
     },
     Role.AWARDS: {},

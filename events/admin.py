@@ -52,7 +52,7 @@ class EventAdmin(TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
     list_select_related = ["host_member"]
     search_fields = ["title_ru", "title_en", "slug", "place_ru", "place_en"]
     date_hierarchy = "starts_at"
-    autocomplete_fields = ["host_member", "picture", "topics"]
+    autocomplete_fields = ["host_member", "meeting", "picture", "topics"]
     prepopulated_fields = {"slug": ("title_en",)}
     readonly_fields = ["people", "preview", "cancelling"]
     inlines = [ReminderInline]
@@ -94,7 +94,7 @@ class EventAdmin(TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
             _("Publishing"),
             {"fields": ["slug", "kind", ("status", "published_at"), "preview", "cancelling"]},
         ),
-        (_("Belongs to"), {"fields": ["picture", "topics"]}),
+        (_("Belongs to"), {"fields": ["meeting", "picture", "topics"]}),
     ]
 
     def get_queryset(self, request):

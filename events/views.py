@@ -55,7 +55,7 @@ class EventPage(DetailView):
     def get_queryset(self):
         return (
             self.shown()
-            .select_related("host_member__country", "picture")
+            .select_related("host_member__country", "meeting", "picture")
             .prefetch_related("topics", "picture__renditions")
         )
 

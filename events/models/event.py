@@ -17,6 +17,7 @@ from content.publishing import HIDDEN, PublishableQuerySet, published_needs_a_mo
 from content.records import PublicRecord
 from content.richtext import RichTextField
 from content.timezones import validate_time_zone
+from meetings.models import Meeting
 from members.models import Member
 
 
@@ -84,6 +85,11 @@ class Event(PublicRecord):
     host_member = models.ForeignKey(
         Member, null=True, blank=True, on_delete=models.PROTECT, related_name="hosted_events",
         verbose_name=_("host"),
+    )  # fmt: skip
+    # The meeting owns agenda, attendance and decisions; the event time, place and registration.
+    meeting = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="events",
+        verbose_name=_("meeting of a body"),
     )  # fmt: skip
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="Europe/Moscow", validators=[validate_time_zone]

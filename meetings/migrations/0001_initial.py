@@ -420,7 +420,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "votes_against",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="votes against"),
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="votes against"
+                    ),
                 ),
                 (
                     "votes_abstained",
@@ -825,18 +827,26 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "statement",
-                    models.TextField(blank=True, max_length=2000, verbose_name="statement of the candidate"),
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="statement of the candidate"
+                    ),
                 ),
                 (
                     "statement_ru",
                     models.TextField(
-                        blank=True, max_length=2000, null=True, verbose_name="statement of the candidate"
+                        blank=True,
+                        max_length=2000,
+                        null=True,
+                        verbose_name="statement of the candidate",
                     ),
                 ),
                 (
                     "statement_en",
                     models.TextField(
-                        blank=True, max_length=2000, null=True, verbose_name="statement of the candidate"
+                        blank=True,
+                        max_length=2000,
+                        null=True,
+                        verbose_name="statement of the candidate",
                     ),
                 ),
                 (

@@ -270,3 +270,12 @@ def test_open_nominations_hide_the_candidates(client):
     html = page(client, meeting)
 
     assert ("Nominations are open until" in html, "Hidden" in html) == (True, False)
+
+
+def test_page_of_a_body_lists_its_meetings(client):
+    meeting = make_meeting(title_en="Spring session")
+    make_meeting("draft", status="draft", published_at=None, title_en="Secret session")
+
+    html = client.get(f"/en/about/bodies/{meeting.body.slug}/").content.decode()
+
+    assert ("Spring session" in html, "Secret session" in html) == (True, False)

@@ -37,7 +37,8 @@ OF_BODY = who("rep_a", *KEEPERS, "superuser", visitor=NOT_FOUND, others=NOT_FOUN
 MODELS = [
     (
         "meetings/meeting", "Meetings in the admin", "meeting",
-        ("translator", "editor", "finance", "lead"), KEEPERS, ("translator", *KEEPERS), None,
+        ("translator", "editor", "events", "finance", "lead"), KEEPERS,
+        ("translator", *KEEPERS), None,
     ),
     (
         "meetings/election", "Elections in the admin", "election",

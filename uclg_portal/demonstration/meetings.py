@@ -5,6 +5,7 @@ import zoneinfo
 from typing import Any
 
 from content.privatefiles import keep_bytes
+from events.models import Event
 from governance.models import Body, Organisation, Person
 from meetings import attending, minutes, nominating, papers, publishing, results
 from meetings.models import (
@@ -41,6 +42,8 @@ def load(users: dict[str, Any]) -> None:
         for election in row.get("elections", []):
             _load_election(meeting, election, users)
         _after(meeting, row, users)
+        if "event" in row:
+            Event.objects.filter(slug=row["event"]).update(meeting=meeting)
 
 
 def _load_body(row: dict[str, Any]) -> None:
