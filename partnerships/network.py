@@ -118,8 +118,10 @@ def drawing(partnerships: Iterable[Partnership]) -> SafeString:
         for place in inside
         if isinstance(sides[place], OutsideCity)
     ]
-    behind = format_html_join("", '<path class="{}" d="{}"/>', lines) + format_html_join(
-        "", '<rect class="tie__out" x="{}" y="{}" width="16" height="16"/>', squares
+    behind = format_html_join(
+        "", '<path class="{}" fill="none" d="{}"/>', lines
+    ) + format_html_join(
+        "", '<rect class="tie__out" fill="none" x="{}" y="{}" width="16" height="16"/>', squares
     )
     weighed = [maps.Place(p.name, p.longitude, p.latitude, ties[p]) for p in inside]
     label = _("Map of the partnerships; the table below says the same")

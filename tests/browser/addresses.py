@@ -12,6 +12,8 @@ PUBLIC = [
     "/ru/members/",
     "/ru/members/kazan/",
     "/en/members/astana/",
+    "/ru/partnerships/",
+    "/ru/partnerships/cities/pazardzhik/",
     "/ru/search/?q=казань",
     "/ru/about/",
     "/ru/about/bodies/",
