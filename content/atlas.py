@@ -76,19 +76,19 @@ def linked_svg(spots: Iterable[Spot], label: str, window: Window) -> SafeString:
     names = format_html_join("", '<text class="{}" x="{}" y="{}">{}</text>', _names(shown, window))
     return format_html(
         '<svg class="atlas{}" viewBox="{} {} {} {}" role="group" aria-label="{}">'
-        '<image href="{}" width="1000" height="600"/><g aria-hidden="true">{}</g>{}</svg>',
+        '<image href="{}" width="1000" height="600"/>{}<g aria-hidden="true">{}</g></svg>',
         "" if window.scale == 1 else " atlas--near",
         window.left, window.top, window.width, window.height,
         label,
         static("img/region-band.svg"),
-        names,
         links,
+        names,
     )  # fmt: skip
 
 
 def mark_svg(shape: str) -> SafeString:
     """One mark alone, for the legend."""
-    mark = _shape(shape, 8, 8, RADIUS)
+    mark = _shape(shape, 8, 8, 4.2)
     return format_html(
         '<svg class="atlas__key" viewBox="0 0 16 16" aria-hidden="true">{}</svg>', mark
     )
@@ -124,8 +124,9 @@ def _shape(shape: str, x: float, y: float, r: float) -> SafeString:
 
 
 def _names(spots: list[Spot], window: Window) -> list[tuple]:
-    """Names beside their dots, right or else left, that cover neither each other nor the edge."""
-    taken: list[tuple[float, float, float, float]] = []
+    """Names beside their dots, right or else left, that cover no name, no dot and not the edge."""
+    r = RADIUS * window.scale
+    taken = [(x - r, y - r, x + r, y + r) for x, y in (spot.point for spot in spots)]
     names: list[tuple] = []
     for spot in sorted(spots, key=lambda spot: (-spot.weight, spot.name)):
         for is_left in (False, True):

@@ -200,3 +200,17 @@ def test_enlarged_part_stays_within_the_drawing():
         window = atlas.near(*place)
         assert 0 <= window.left <= 1000 - window.width
         assert 0 <= window.top <= 600 - window.height
+
+
+def test_names_on_the_map_cover_no_dot():
+    spots = [
+        atlas.Spot("Kazan", "Kazan", "/k/", 49.11, 55.79, weight=9),
+        atlas.Spot("Near", "Near", "/n/", 50.3, 55.7, weight=1),
+    ]
+
+    drawn = atlas.linked_svg(spots, "Map", atlas.Window())
+
+    x, _y = spots[0].point
+    place = re.search(r'<text class="([^"]*)" x="([\d.]+)" y="[\d.]+">Kazan</text>', drawn)
+    assert place.group(1) == "t-end"
+    assert float(place.group(2)) < x

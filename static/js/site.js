@@ -92,4 +92,4 @@ function describePictures() {
 showOwnTime();
 countSigns();
 offerVision();
-document.querySelector("#errors[role='alert']")?.focus();
+(document.querySelector("[autofocus][aria-invalid='true']") ?? document.querySelector("#errors[role='alert']"))?.focus();
