@@ -37,6 +37,10 @@ GOALS = [
     Goal("article, not cached", "/ru/news/article-500/?n={n}", 0.50),
     Goal("members list, not cached", "/ru/members/?n={n}", 1.25),
     Goal("city page, not cached", "/ru/members/city-50/?n={n}", 1.5),
+    Goal("city page with 20 years of history", "/ru/members/town-50/?n={n}", 1.5),
+    Goal("members of 2014, not cached", "/ru/members/?as_of=2014&n={n}", None),
+    Goal("body of 100 seats, not cached", "/ru/about/bodies/council/?n={n}", None),
+    Goal("partnerships, not cached", "/ru/partnerships/?n={n}", None),
     Goal("news list, cached", "/ru/news/", 0.25),
     Goal("empty view", "/healthz", 0.18),
 ]

@@ -7,6 +7,8 @@ import sys
 
 import django
 
+from bench import association
+
 WORDS_RU = ("город совет встреча проект школа музей парк река мост улица книга вода свет").split()
 WORDS_EN = (
     "city council meeting project school museum park river bridge street book water"
@@ -58,6 +60,7 @@ def main(count: int) -> None:
         )
         number += len(made)
     country = Country.objects.create(code="RU", name_ru="Россия", name_en="Russia")
+    association.fill(country)
     for i in range(100):
         name = f"Город {i:03}"
         member = Member.objects.create(

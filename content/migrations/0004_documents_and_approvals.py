@@ -6,68 +6,254 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('content', '0003_audit_is_append_only'),
-        ('contenttypes', '0002_remove_content_type_name'),
+        ("content", "0003_audit_is_append_only"),
+        ("contenttypes", "0002_remove_content_type_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('deed', models.CharField(max_length=60, verbose_name='deed')),
-                ('object_id', models.BigIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='asked')),
-                ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='approved')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='contenttypes.contenttype')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("deed", models.CharField(max_length=60, verbose_name="deed")),
+                ("object_id", models.BigIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked")),
+                (
+                    "approved_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="approved"),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="withdrawn"),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="asked by",
+                    ),
+                ),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="contenttypes.contenttype"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'approval',
-                'verbose_name_plural': 'approvals',
-                'ordering': ['-asked_at', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('approved_at__isnull', True), ('withdrawn_at__isnull', True)), fields=('deed', 'content_type', 'object_id'), name='content_approval_one_open'), models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('asked_by')), _negated=True), _connector='OR'), name='content_approval_by_a_second_person', violation_error_message='Who asks for an approval does not give it.'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='content_approval_has_author_and_time')],
+                "verbose_name": "approval",
+                "verbose_name_plural": "approvals",
+                "ordering": ["-asked_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("approved_at__isnull", True), ("withdrawn_at__isnull", True)
+                        ),
+                        fields=("deed", "content_type", "object_id"),
+                        name="content_approval_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="content_approval_by_a_second_person",
+                        violation_error_message="Who asks for an approval does not give it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                            models.Q(
+                                ("approved_at__isnull", False), ("approved_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="content_approval_has_author_and_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IssuedDocument',
+            name="IssuedDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('serial', models.PositiveIntegerField()),
-                ('number', models.CharField(max_length=40, verbose_name='number')),
-                ('code', models.CharField(max_length=32, unique=True, verbose_name='check code')),
-                ('object_id', models.BigIntegerField()),
-                ('title_ru', models.CharField(blank=True, max_length=200, verbose_name='title in Russian')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title in English')),
-                ('holder_ru', models.CharField(blank=True, max_length=300, verbose_name='given to, in Russian')),
-                ('holder_en', models.CharField(blank=True, max_length=300, verbose_name='given to, in English')),
-                ('wording_ru', models.TextField(blank=True, verbose_name='wording in Russian')),
-                ('wording_en', models.TextField(blank=True, verbose_name='wording in English')),
-                ('issued_on', models.DateField(verbose_name='issued on')),
-                ('issued_at', models.DateTimeField(auto_now_add=True)),
-                ('state', models.CharField(choices=[('valid', 'valid'), ('replaced', 'replaced'), ('revoked', 'revoked')], default='valid', max_length=8, verbose_name='state')),
-                ('reissue_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was issued anew')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
-                ('revoked_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was revoked')),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='contenttypes.contenttype')),
-                ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='issued by')),
-                ('pdf', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.privatefile', verbose_name='file')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='content.issueddocument', verbose_name='replaces')),
-                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='revoked by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("serial", models.PositiveIntegerField()),
+                ("number", models.CharField(max_length=40, verbose_name="number")),
+                ("code", models.CharField(max_length=32, unique=True, verbose_name="check code")),
+                ("object_id", models.BigIntegerField()),
+                (
+                    "title_ru",
+                    models.CharField(blank=True, max_length=200, verbose_name="title in Russian"),
+                ),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="title in English"),
+                ),
+                (
+                    "holder_ru",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="given to, in Russian"
+                    ),
+                ),
+                (
+                    "holder_en",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="given to, in English"
+                    ),
+                ),
+                ("wording_ru", models.TextField(blank=True, verbose_name="wording in Russian")),
+                ("wording_en", models.TextField(blank=True, verbose_name="wording in English")),
+                ("issued_on", models.DateField(verbose_name="issued on")),
+                ("issued_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("valid", "valid"),
+                            ("replaced", "replaced"),
+                            ("revoked", "revoked"),
+                        ],
+                        default="valid",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "reissue_reason",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="why it was issued anew"
+                    ),
+                ),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="revoked")),
+                (
+                    "revoked_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="why it was revoked"),
+                ),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="contenttypes.contenttype"
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="issued by",
+                    ),
+                ),
+                (
+                    "pdf",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="content.privatefile",
+                        verbose_name="file",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="content.issueddocument",
+                        verbose_name="replaces",
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="revoked by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'issued document',
-                'verbose_name_plural': 'issued documents',
-                'ordering': ['-issued_on', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'year', 'serial'), name='content_issueddocument_serial'), models.UniqueConstraint(fields=('kind', 'number'), name='content_issueddocument_number'), models.UniqueConstraint(condition=models.Q(('state', 'valid')), fields=('kind', 'content_type', 'object_id'), name='content_issueddocument_one_valid'), models.CheckConstraint(condition=models.Q(('title_ru__gt', ''), ('title_en__gt', ''), _connector='OR'), name='content_issueddocument_title_given'), models.CheckConstraint(condition=models.Q(('holder_ru__gt', ''), ('holder_en__gt', ''), _connector='OR'), name='content_issueddocument_holder_given'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'revoked'), _negated=True), models.Q(('revoked_at__isnull', False), models.Q(('revoked_reason', ''), _negated=True)), _connector='OR'), name='content_issueddocument_revoked_says_why'), models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('reissue_reason', ''), _negated=True), _connector='OR'), name='content_issueddocument_reissue_says_why')],
+                "verbose_name": "issued document",
+                "verbose_name_plural": "issued documents",
+                "ordering": ["-issued_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "year", "serial"), name="content_issueddocument_serial"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("kind", "number"), name="content_issueddocument_number"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "valid")),
+                        fields=("kind", "content_type", "object_id"),
+                        name="content_issueddocument_one_valid",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("title_ru__gt", ""), ("title_en__gt", ""), _connector="OR"
+                        ),
+                        name="content_issueddocument_title_given",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("holder_ru__gt", ""), ("holder_en__gt", ""), _connector="OR"
+                        ),
+                        name="content_issueddocument_holder_given",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "revoked"), _negated=True),
+                            models.Q(
+                                ("revoked_at__isnull", False),
+                                models.Q(("revoked_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="content_issueddocument_revoked_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("replaces__isnull", True),
+                            models.Q(("reissue_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="content_issueddocument_reissue_says_why",
+                    ),
+                ],
             },
         ),
     ]

@@ -165,6 +165,20 @@ def test_deeds_are_in_the_log(staff, paper):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "deed",
+    [
+        lambda rows: rows.update(holder_ru="Другому"),
+        lambda rows: rows.update(number="M-1999-0001"),
+        lambda rows: rows.delete(),
+    ],
+)
+def test_database_lets_nobody_change_what_was_issued(paper, deed):
+    with pytest.raises(IntegrityError, match="stays as it was issued"), transaction.atomic():
+        deed(IssuedDocument.objects.filter(pk=paper.pk))
+    assert IssuedDocument.objects.get(pk=paper.pk).holder_ru == paper.holder_ru
+
+
 def test_database_keeps_one_valid_document(paper):
     paper.pk, paper.number, paper.serial, paper.code = None, "T-2026-0009", 9, "other"
     paper._state.adding = True
