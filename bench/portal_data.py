@@ -30,6 +30,7 @@ def main(count: int) -> None:
     from django.utils import timezone
 
     from content.models import Topic
+    from members import steps
     from members.models import Country, Member, MemberFigure, MemberName, MembershipPeriod
     from news.models import Article
 
@@ -72,6 +73,7 @@ def main(count: int) -> None:
         MembershipPeriod.objects.create(
             member=member, starts_on=datetime.date(2004, 1, 1), starts_precision="year"
         )
+        steps.follow_periods([member.pk])
         for article in Article.objects.order_by("pk")[i * 5 : i * 5 + 5]:
             article.members.add(member)
 

@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from content import workqueue
+from content import dated, workqueue
 from members import anniversaries, lifecycle
-from members.models import Member, MembershipApplication
+from members.models import Member, MembershipApplication, Prospect
 
 PATIENCE = datetime.timedelta(days=7)
 LIST = "admin:members_membershipapplication_changelist"
 State = MembershipApplication.State
+TALKING = (Prospect.State.CONTACTED.value, Prospect.State.INTERESTED.value)
 
 
 def applications() -> Iterator[workqueue.Queue]:
@@ -34,6 +35,20 @@ def applications() -> Iterator[workqueue.Queue]:
         note=_("The decision is to be entered"),
         url=f"{reverse(LIST)}?state__exact={State.BEFORE_BODY}",
         link_text=_("Enter the decisions"),
+    )
+
+
+def prospects() -> workqueue.Queue:
+    """Prospective members whose next step is due."""
+    today = dated.today()
+    due = Prospect.objects.filter(state__in=TALKING, next_step_on__lte=today)
+    address = reverse("admin:members_prospect_changelist")
+    return workqueue.Queue(
+        title=_("Prospective members"),
+        count=due.count(),
+        note=_("A next step is due"),
+        url=f"{address}?state__in={','.join(TALKING)}&next_step_on__lte={today.isoformat()}",
+        link_text=_("See the next steps"),
     )
 
 

@@ -27,6 +27,8 @@ def queues(user):
         yield _notes()
     if user.has_perm("members.change_membershipapplication"):
         yield from lifecycle_queues.applications()
+    if user.has_perm("members.change_prospect"):
+        yield lifecycle_queues.prospects()
     if user.has_perm("members.change_member"):
         yield lifecycle_queues.without_place()
         yield from lifecycle_queues.difference()

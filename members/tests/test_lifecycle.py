@@ -9,7 +9,7 @@ from django.utils import translation
 from content import workqueue
 from content.models import AuditEntry
 from members import lifecycle, steps
-from members.models import CountingRule, Member, MembershipPeriod, StatusChange
+from members.models import CountingRule, Member, MembershipPeriod, Prospect, StatusChange
 from members.tests.factories import make_country, make_member, make_period
 
 pytestmark = pytest.mark.django_db
@@ -363,3 +363,18 @@ def test_staff_are_told_nothing_when_the_list_is_that_of_yesterday(lead):
     make_member()
 
     assert [one for one in workqueue.queues_for(lead) if "membership=changed" in one.url] == []
+
+
+def test_next_steps_with_prospects_are_a_task_when_they_are_due(lead, client):
+    country = make_country()
+    for name, state, due in (
+        ("Batken", "interested", day(2026, 6, 1)), ("Osh", "contacted", day(2026, 6, 2)),
+        ("Naryn", "declined", day(2026, 5, 1)), ("Talas", "contacted", None),
+    ):  # fmt: skip
+        Prospect.objects.create(name_en=name, country=country, state=state, next_step_on=due)
+
+    queue = next(one for one in workqueue.queues_for(lead) if "prospect" in one.url)
+
+    client.force_login(lead)
+    listed = client.get(queue.url).context["cl"].result_list
+    assert (queue.count, [one.name_en for one in listed]) == (1, ["Batken"])
