@@ -57,7 +57,7 @@ class BodyAdmin(PublicRecordAdmin):
     inlines = [AliasInline, SeatInline]
     fieldsets = [
         (None, {"fields": [("name_ru", "name_en"), ("organisation", "parent", "kind"), "slug"]}),
-        (_("Text"), {"fields": [("description_ru", "description_en"), "small_edit"]}),
+        (_("Texts"), {"fields": [("description_ru", "description_en"), "small_edit"]}),
         (
             _("Rules"),
             {

@@ -40,7 +40,7 @@ def body_texts(body: Body) -> dict[str, search.Text]:
 search.register(
     search.Kind(
         model=Person,
-        label=_("People"),
+        label=_("Persons"),
         texts=person_texts,
         visible_from=lambda person: person.created_at if person.is_public else None,
         queryset=lambda: Person.objects.prefetch_related("spellings"),

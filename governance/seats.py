@@ -150,7 +150,7 @@ def _refuse_outside(filling: SeatFilling) -> None:
 def _make_room(filling: SeatFilling, closes: bool) -> None:
     """End what has lapsed with its office on that day; and what runs, where it is asked for."""
     same = SeatFilling.objects.filter(term=filling.term, role=filling.role)
-    for other in overlapping(filling, same.select_related("office_term")):
+    for other in overlapping(filling, same.select_related("term", "office_term")):
         ends = other.lasts_until
         has_lapsed = ends is not None and ends < filling.starts_on
         began_before = other.starts_on is None or other.starts_on < filling.starts_on

@@ -61,7 +61,7 @@ def vacancies(
 def _last_delegates(terms: list[SeatTerm], day: datetime.date) -> dict[int, SeatFilling]:
     fillings = SeatFilling.objects.filter(
         term__in=terms, role=SeatFilling.Role.DELEGATE
-    ).select_related("person", "office_term__office")
+    ).select_related("person", "term", "office_term__office")
     past = [one for one in fillings if one.lasts_until and one.lasts_until < day]
     return {one.term_id: one for one in sorted(past, key=lambda one: one.lasts_until)}
 

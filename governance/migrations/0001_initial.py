@@ -200,9 +200,15 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
-                ("title_ru", models.CharField(max_length=200, null=True, verbose_name="title")),
-                ("title_en", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title", models.CharField(max_length=200, verbose_name="title of the office")),
+                (
+                    "title_ru",
+                    models.CharField(max_length=200, null=True, verbose_name="title of the office"),
+                ),
+                (
+                    "title_en",
+                    models.CharField(max_length=200, null=True, verbose_name="title of the office"),
+                ),
                 (
                     "title_genitive",
                     models.CharField(
@@ -922,9 +928,15 @@ class Migration(migrations.Migration):
                         verbose_name="known to the",
                     ),
                 ),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
-                ("title_ru", models.CharField(max_length=200, null=True, verbose_name="title")),
-                ("title_en", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title", models.CharField(max_length=200, verbose_name="title of the seat")),
+                (
+                    "title_ru",
+                    models.CharField(max_length=200, null=True, verbose_name="title of the seat"),
+                ),
+                (
+                    "title_en",
+                    models.CharField(max_length=200, null=True, verbose_name="title of the seat"),
+                ),
                 ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
                 (
                     "by_office",

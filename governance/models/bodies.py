@@ -131,7 +131,7 @@ class Seat(PublicFact, Dated):
     body = models.ForeignKey(
         Body, on_delete=models.PROTECT, related_name="seats", verbose_name=_("body")
     )
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("title of the seat"), max_length=200)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     by_office = models.BooleanField(
         _("filled by virtue of an office"), default=False,
@@ -282,8 +282,9 @@ class SeatFilling(PublicFact, Dated):
 
     @property
     def lasts_until(self) -> datetime.date | None:
-        """The last day on which it counts; None while no end is known."""
-        ends = [self.ends_on, self.office_term.ends_on if self.office_term else None]
+        """The last day of itself, its seat and its office, whichever comes first; None: no end."""
+        ends = [self.ends_on, self.term.ends_on]
+        ends.append(self.office_term.ends_on if self.office_term else None)
         return min((day for day in ends if day), default=None)
 
     def validate_constraints(self, exclude=None):

@@ -55,7 +55,7 @@ class Office(PublicFact):
         verbose_name=_("organisation"),
     )  # fmt: skip
     kind = models.CharField(_("kind"), max_length=17, choices=Kind, default=Kind.HEAD)
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("title of the office"), max_length=200)
     title_genitive = models.CharField(
         _("title in the genitive"), max_length=200, blank=True,
         help_text=_("Russian, whose: for letters and minutes."),

@@ -192,8 +192,11 @@ def test_days_of_change_are_the_first_days_of_terms(city):
     assert days_of_change(city.body) == [JUNE_2023, JANUARY_2020]
 
 
-def test_filling_lasts_no_longer_than_the_office(city):
+def test_filling_lasts_no_longer_than_the_office_and_the_seat(city):
     city.term.ends_on = JUNE_2023
     city.term.save()
-    filling = SeatFilling.objects.select_related("office_term").get()
+    filling = SeatFilling.objects.get()
     assert filling.lasts_until == JUNE_2023
+    city.seat_term.ends_on = JUNE_2023 - ONE_DAY
+    city.seat_term.save()
+    assert SeatFilling.objects.get().lasts_until == JUNE_2023 - ONE_DAY
