@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from content import dated
 from content.editing import OneTimeKeyMixin
 from members.models import Member, Representative
 
@@ -61,6 +62,12 @@ class InviteForm(PersonForm):
         label=_("Last valid day"), required=False, help_text=_("Empty: until further notice."),
         widget=DAY_PICKER,
     )  # fmt: skip
+
+    def clean_ends_on(self):
+        last_day = self.cleaned_data["ends_on"]
+        if last_day and last_day < dated.today():
+            raise forms.ValidationError(_("This day is over: the mandate would end at once."))
+        return last_day
 
 
 class EndForm(CabinetForm):

@@ -28,6 +28,8 @@ from members.models import (
 from members.profile_forms import ProfileForm
 
 MAY_ENTER = "members.add_paperletter"
+MAY_SEE = "members.view_confirmation"
+OF_MEMBER = "member__id__exact"
 LETTER_FIELDS = ("dated_on", "number", "scan")
 
 
@@ -66,6 +68,7 @@ class PaperDesk:
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["may_enter_by_letter"] = obj and request.user.has_perm(MAY_ENTER)
+        context["may_see_confirmations"] = obj and request.user.has_perm(MAY_SEE)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def letter_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -157,6 +160,10 @@ class ConfirmationAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def lookup_allowed(self, lookup, value, request=None):
+        """The page of a member leads to its own rows."""
+        return lookup == OF_MEMBER or super().lookup_allowed(lookup, value, request)
 
     def get_queryset(self, request):
         steps = Prefetch("steps", LadderStep.objects.select_related("letter"))

@@ -75,7 +75,10 @@ def test_lead_does_not_make_another_lead(door):
         ({"email": "nobody"}, {"email": ["Enter a valid email address."]}),
         (
             {"ends_on": "2001-01-01", "full_name": ""},
-            {"full_name": ["This field is required."]},
+            {
+                "full_name": ["This field is required."],
+                "ends_on": ["This day is over: the mandate would end at once."],
+            },
         ),
     ],
 )

@@ -99,3 +99,16 @@ def test_staff_keep_a_department_without_typing_an_id(office, member):
     assert "admin-autocomplete" in form.content.decode()
     assert response.status_code == 302
     assert [one.full_name_ru for one in Department.objects.get().contacts.all()] == ["Айгуль"]
+
+
+def test_page_of_a_member_leads_to_its_confirmations(office, asked, member):
+    make_member("tver", "Тверь", "Tver")
+    confirmation.open_round()
+    page = reverse("admin:members_member_change", args=[member.pk])
+    address = f"{reverse('admin:members_confirmation_changelist')}?member__id__exact={member.pk}"
+
+    html = office.get(page).content.decode()
+
+    assert address in html
+    rows = office.get(address).context["cl"].result_list
+    assert [row.member.slug for row in rows] == ["kazan"]
