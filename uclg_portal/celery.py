@@ -27,6 +27,10 @@ app.conf.beat_schedule = {
         "task": "members.tasks.refresh_current_names",
         "schedule": crontab(hour=0, minute=1),
     },
+    "governance-refresh-names": {
+        "task": "governance.tasks.refresh_current_names",
+        "schedule": crontab(hour=0, minute=2),
+    },
     "members-check-links": {
         "task": "members.tasks.check_links",
         "schedule": crontab(minute=20),

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from content import searching
+from content.dated import today
+from governance import tasks
 from governance.models import (
     FoundingPaper,
     Organisation,
@@ -74,6 +76,15 @@ def test_s0_11_own_record_says_where_the_headquarters_are(client):
     page = words(client.get("/en/about/organisations/uclg-eurasia/"))
     assert "Headquarters 8/1 Mislavsky street, Kazan, 420111" in page
     assert "Kazan time (UTC+3)" in page
+
+
+def test_name_that_begins_with_the_day_takes_effect_by_itself():
+    own = make_organisation(name_ru="Старое", name_en="Old")
+    make_organisation_name(own, "New", "Новое", starts_on=today())
+    Organisation.objects.filter(pk=own.pk).update(name_ru="Старое", name_en="Old")
+    assert [tasks.refresh_current_names(), tasks.refresh_current_names()] == [1, 0]
+    own.refresh_from_db()
+    assert (own.name_en, own.name_ru) == ("New", "Новое")
 
 
 def test_legal_names_do_not_overlap(english):
