@@ -7,6 +7,7 @@ from content.languages import LANGUAGE_CODES, written_in
 from content.models import Page
 from events.models import Event
 from governance.models import Body, Organisation, Person
+from meetings.models import Meeting
 from members.models import Member
 from news.models import Article
 from partnerships.models import OutsideCity, Partnership
@@ -59,6 +60,13 @@ class BodySitemap(LanguageSitemap):
         return Body.objects.order_by("pk")
 
 
+class MeetingSitemap(LanguageSitemap):
+    body_field = "title"
+
+    def items(self):
+        return Meeting.objects.published()
+
+
 class PersonSitemap(LanguageSitemap):
     title_field, body_field = "full_name", "full_name"
 
@@ -107,6 +115,7 @@ class NamedSitemap(Sitemap):
             "members:list",
             "governance:bodies",
             "governance:organisations",
+            "meetings:list",
             "partnerships:list",
             "about",
             "contacts",
@@ -124,6 +133,7 @@ SITEMAPS = {
     "members": MemberSitemap,
     "organisations": OrganisationSitemap,
     "bodies": BodySitemap,
+    "meetings": MeetingSitemap,
     "people": PersonSitemap,
     "partnerships": PartnershipSitemap,
     "partner-cities": PartnerCitySitemap,
