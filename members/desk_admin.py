@@ -29,7 +29,6 @@ from members.profile_forms import ProfileForm
 
 MAY_ENTER = "members.add_paperletter"
 MAY_SEE = "members.view_confirmation"
-OF_MEMBER = "member__id__exact"
 LETTER_FIELDS = ("dated_on", "number", "scan")
 
 
@@ -151,6 +150,7 @@ class ConfirmationAdmin(admin.ModelAdmin):
     search_fields = ["member__name_search"]
     ordering = ["-year", "member__sort_key_ru"]
     actions = ["settle_notes"]
+    extra_lookups = ("member",)  # the page of a member leads to its own rows
     fields = ["member", "year", "opened_on", "deadline", "answered", "letter_scan", "note",
               "note_settled_at", "ladder"]  # fmt: skip
     readonly_fields = fields
@@ -160,10 +160,6 @@ class ConfirmationAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-    def lookup_allowed(self, lookup, value, request=None):
-        """The page of a member leads to its own rows."""
-        return lookup == OF_MEMBER or super().lookup_allowed(lookup, value, request)
 
     def get_queryset(self, request):
         steps = Prefetch("steps", LadderStep.objects.select_related("letter"))
