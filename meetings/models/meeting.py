@@ -3,7 +3,7 @@
 import datetime
 import zoneinfo
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from content.publishing import HIDDEN, Publishable, PublishableQuerySet, publish
 from content.records import PublicFact, PublicRecord
 from content.richtext import RichTextField
 from content.timezones import validate_time_zone
+from governance import tree
 from governance.models import Body, Person, SeatTerm
 from members.models import Member
 
@@ -116,6 +117,16 @@ class Meeting(PublicRecord, Publishable):
 
     def __str__(self):
         return self.title or self.slug
+
+    def clean(self):
+        super().clean()
+        tree.refuse_cycle(self)
+
+    def save(self, *args, **kwargs):
+        """Save; a circle of meetings within one another is refused."""
+        with transaction.atomic():
+            tree.lock_and_refuse_cycle(self)
+            super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("meetings:detail", args=[self.slug])
