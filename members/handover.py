@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content import audit, dated, privatefiles
@@ -244,10 +245,10 @@ def mandate_to_hand_over(member: Member, user: Any) -> Iterator[Attention]:
     if mandate.handovers.filter(state=Handover.State.WAITING).exists():
         return
     yield Attention(
-        title=_("Your mandate ends"),
-        note=_("Name your successor and send the letter: then nothing is left lying."),
+        title=gettext("Your mandate ends"),
+        note=gettext("Name your successor and send the letter: then nothing is left lying."),
         url=reverse("members:cabinet_handover", args=[member.slug]),
-        action=_("Name a successor"),
+        action=gettext("Name a successor"),
         deadline=last_moment(mandate.ends_on, member.time_zone),
         zone=member.time_zone,
         is_hot=mandate.ends_on - dated.today() <= datetime.timedelta(days=REMINDERS[1]),

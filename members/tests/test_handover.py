@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
+from django.utils import translation
 
 from content import workqueue
 from content.models import AuditEntry, PrivateFile
@@ -297,7 +298,8 @@ def test_two_ended_mandates_are_chosen_between(on, door, rep):
 def test_front_page_names_the_last_day_by_the_clock_of_the_member(on, rep, member, days, hot):
     on(LAST - days * DAY)
 
-    found = [one for one in attention_for(member, rep) if one.title == "Your mandate ends"]
+    with translation.override("en"):
+        found = [one for one in attention_for(member, rep) if one.title == "Your mandate ends"]
 
     assert [(one.is_hot, one.day, one.zone) for one in found] == (
         [] if hot is None else [(hot, LAST, "Europe/Moscow")]
