@@ -172,11 +172,24 @@ class CountingRuleAdmin(admin.ModelAdmin):
     ]  # fmt: skip
 
 
+class DueFilter(admin.SimpleListFilter):
+    """Those with whom something is to be done by now."""
+
+    title = _("next step")
+    parameter_name = "step"
+
+    def lookups(self, request, model_admin):
+        return [("due", _("due by today"))]
+
+    def queryset(self, request, queryset):
+        return queryset.step_due() if self.value() == "due" else queryset
+
+
 class ProspectAdmin(VersionedAdminMixin, TranslationAdmin):
     """Those who may apply one day; an application or a record is linked once there is one."""
 
     list_display = ["__str__", "country", "state", "next_step", "next_step_on", "kept_by"]
-    list_filter = ["state", "kind", "country"]
+    list_filter = [DueFilter, "state", "kind", "country"]
     list_select_related = ["country", "kept_by"]
     search_fields = ["name_ru", "name_en", "contact"]
     autocomplete_fields = ["country", "kept_by", "member", "application"]

@@ -8,14 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from content import dated, workqueue
+from content import workqueue
 from members import anniversaries, lifecycle
 from members.models import Member, MembershipApplication, Prospect
 
 PATIENCE = datetime.timedelta(days=7)
 LIST = "admin:members_membershipapplication_changelist"
 State = MembershipApplication.State
-TALKING = (Prospect.State.CONTACTED.value, Prospect.State.INTERESTED.value)
 
 
 def applications() -> Iterator[workqueue.Queue]:
@@ -40,14 +39,11 @@ def applications() -> Iterator[workqueue.Queue]:
 
 def prospects() -> workqueue.Queue:
     """Prospective members whose next step is due."""
-    today = dated.today()
-    due = Prospect.objects.filter(state__in=TALKING, next_step_on__lte=today)
-    address = reverse("admin:members_prospect_changelist")
     return workqueue.Queue(
         title=_("Prospective members"),
-        count=due.count(),
+        count=Prospect.objects.step_due().count(),
         note=_("A next step is due"),
-        url=f"{address}?state__in={','.join(TALKING)}&next_step_on__lte={today.isoformat()}",
+        url=f"{reverse('admin:members_prospect_changelist')}?step=due",
         link_text=_("See the next steps"),
     )
 

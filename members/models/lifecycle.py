@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from content import dated
 from content.dated import Dated, Precision, starts_before_end, validity
 from content.editing import Versioned
 from content.languages import given_in_one_language, one_language_required
@@ -218,6 +219,13 @@ class ApplicationFile(models.Model):
         return self.file.name
 
 
+class ProspectQuerySet(models.QuerySet):
+    def step_due(self):
+        """Those the secretariat is talking to whose next step is due by today."""
+        talking = [Prospect.State.CONTACTED, Prospect.State.INTERESTED]
+        return self.filter(state__in=talking, next_step_on__lte=dated.today())
+
+
 class Prospect(Versioned):
     """Somebody who may apply one day: who they are, who talks to them, what comes next."""
 
@@ -250,6 +258,8 @@ class Prospect(Versioned):
         related_name="prospects", verbose_name=_("application"),
     )  # fmt: skip
     created_at = models.DateTimeField(_("noted"), auto_now_add=True)
+
+    objects = ProspectQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("prospective member")
