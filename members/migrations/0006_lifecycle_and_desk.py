@@ -10,575 +10,1302 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('content', '0003_audit_is_append_only'),
-        ('members', '0005_name_the_member_fields'),
+        ("content", "0003_audit_is_append_only"),
+        ("members", "0005_name_the_member_fields"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ApplicationFile',
+            name="ApplicationFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('letter', 'signed application letter'), ('charter', 'charter of the municipality or association'), ('other', 'another document')], max_length=7, verbose_name='kind')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("letter", "signed application letter"),
+                            ("charter", "charter of the municipality or association"),
+                            ("other", "another document"),
+                        ],
+                        max_length=7,
+                        verbose_name="kind",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file of an application',
-                'verbose_name_plural': 'files of an application',
-                'ordering': ['pk'],
+                "verbose_name": "file of an application",
+                "verbose_name_plural": "files of an application",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Composition',
+            name="Composition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_of', models.DateField(verbose_name='as of')),
-                ('total', models.PositiveIntegerField(verbose_name='in all')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('source_ru', models.CharField(blank=True, max_length=200, null=True, verbose_name='source')),
-                ('source_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("as_of", models.DateField(verbose_name="as of")),
+                ("total", models.PositiveIntegerField(verbose_name="in all")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                (
+                    "source_ru",
+                    models.CharField(blank=True, max_length=200, null=True, verbose_name="source"),
+                ),
+                (
+                    "source_en",
+                    models.CharField(blank=True, max_length=200, null=True, verbose_name="source"),
+                ),
             ],
             options={
-                'verbose_name': 'composition',
-                'verbose_name_plural': 'compositions',
-                'ordering': ['-as_of'],
+                "verbose_name": "composition",
+                "verbose_name_plural": "compositions",
+                "ordering": ["-as_of"],
             },
         ),
         migrations.CreateModel(
-            name='CompositionPart',
+            name="CompositionPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=120, verbose_name='kind')),
-                ('kind_ru', models.CharField(max_length=120, null=True, verbose_name='kind')),
-                ('kind_en', models.CharField(max_length=120, null=True, verbose_name='kind')),
-                ('count', models.PositiveIntegerField(verbose_name='how many')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=120, verbose_name="kind")),
+                ("kind_ru", models.CharField(max_length=120, null=True, verbose_name="kind")),
+                ("kind_en", models.CharField(max_length=120, null=True, verbose_name="kind")),
+                ("count", models.PositiveIntegerField(verbose_name="how many")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'part of a composition',
-                'verbose_name_plural': 'parts of a composition',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "part of a composition",
+                "verbose_name_plural": "parts of a composition",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Confirmation',
+            name="Confirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('opened_on', models.DateField(verbose_name='asked since')),
-                ('deadline', models.DateField(verbose_name='answer by')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("opened_on", models.DateField(verbose_name="asked since")),
+                ("deadline", models.DateField(verbose_name="answer by")),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="confirmed"),
+                ),
             ],
             options={
-                'verbose_name': 'yearly confirmation',
-                'verbose_name_plural': 'yearly confirmations',
-                'ordering': ['-year', 'member'],
+                "verbose_name": "yearly confirmation",
+                "verbose_name_plural": "yearly confirmations",
+                "ordering": ["-year", "member"],
             },
         ),
         migrations.CreateModel(
-            name='CountingRule',
+            name="CountingRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='valid from')),
-                ('starts_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5, verbose_name='known to the')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last valid day')),
-                ('ends_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5, verbose_name='known to the')),
-                ('counts_from', models.CharField(choices=[('decision', 'from the decision'), ('payment', 'from the first payment')], max_length=8, verbose_name='a member counts')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='where it is laid down')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="valid from")),
+                (
+                    "starts_precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last valid day")),
+                (
+                    "ends_precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                (
+                    "counts_from",
+                    models.CharField(
+                        choices=[
+                            ("decision", "from the decision"),
+                            ("payment", "from the first payment"),
+                        ],
+                        max_length=8,
+                        verbose_name="a member counts",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="where it is laid down"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rule of counting',
-                'verbose_name_plural': 'rules of counting',
-                'ordering': ['starts_on', 'pk'],
+                "verbose_name": "rule of counting",
+                "verbose_name_plural": "rules of counting",
+                "ordering": ["starts_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Department',
+            name="Department",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='department')),
-                ('name_ru', models.CharField(max_length=200, null=True, verbose_name='department')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='department')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='shared mailbox')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="department")),
+                ("name_ru", models.CharField(max_length=200, null=True, verbose_name="department")),
+                ("name_en", models.CharField(max_length=200, null=True, verbose_name="department")),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="shared mailbox"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'department',
-                'verbose_name_plural': 'departments',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "department",
+                "verbose_name_plural": "departments",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='DepartmentContact',
+            name="DepartmentContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('full_name', models.CharField(max_length=150, verbose_name='name')),
-                ('full_name_ru', models.CharField(max_length=150, null=True, verbose_name='name')),
-                ('full_name_en', models.CharField(max_length=150, null=True, verbose_name='name')),
-                ('job', models.CharField(blank=True, max_length=200, verbose_name='position')),
-                ('job_ru', models.CharField(blank=True, max_length=200, null=True, verbose_name='position')),
-                ('job_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='position')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('is_head', models.BooleanField(default=False, verbose_name='heads the department')),
-                ('is_public', models.BooleanField(default=False, help_text='Only with the consent of the person.', verbose_name='shown on the public page')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=150, verbose_name="name")),
+                ("full_name_ru", models.CharField(max_length=150, null=True, verbose_name="name")),
+                ("full_name_en", models.CharField(max_length=150, null=True, verbose_name="name")),
+                ("job", models.CharField(blank=True, max_length=200, verbose_name="position")),
+                (
+                    "job_ru",
+                    models.CharField(
+                        blank=True, max_length=200, null=True, verbose_name="position"
+                    ),
+                ),
+                (
+                    "job_en",
+                    models.CharField(
+                        blank=True, max_length=200, null=True, verbose_name="position"
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                (
+                    "is_head",
+                    models.BooleanField(default=False, verbose_name="heads the department"),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Only with the consent of the person.",
+                        verbose_name="shown on the public page",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Handover',
+            name="Handover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail of the successor')),
-                ('full_name', models.CharField(max_length=150, verbose_name='name of the successor')),
-                ('position', models.CharField(blank=True, max_length=200, verbose_name='position')),
-                ('language', models.CharField(choices=[('ru', 'Russian'), ('en', 'English')], default='ru', max_length=2, verbose_name='language of mails')),
-                ('state', models.CharField(choices=[('waiting', 'waiting for the secretariat'), ('approved', 'approved'), ('refused', 'refused')], default='waiting', max_length=8, verbose_name='state')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='sent')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(max_length=254, verbose_name="e-mail of the successor"),
+                ),
+                (
+                    "full_name",
+                    models.CharField(max_length=150, verbose_name="name of the successor"),
+                ),
+                ("position", models.CharField(blank=True, max_length=200, verbose_name="position")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("ru", "Russian"), ("en", "English")],
+                        default="ru",
+                        max_length=2,
+                        verbose_name="language of mails",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting for the secretariat"),
+                            ("approved", "approved"),
+                            ("refused", "refused"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="sent")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
             ],
             options={
-                'verbose_name': 'hand-over',
-                'verbose_name_plural': 'hand-overs',
-                'ordering': ['-asked_at', '-pk'],
+                "verbose_name": "hand-over",
+                "verbose_name_plural": "hand-overs",
+                "ordering": ["-asked_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='LadderStep',
+            name="LadderStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rung', models.PositiveSmallIntegerField(choices=[(1, 'representative'), (2, 'second representative'), (3, 'head of the department'), (4, 'letter on paper')], verbose_name='rung')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('taken_at', models.DateTimeField(auto_now_add=True, verbose_name='on')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "rung",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "representative"),
+                            (2, "second representative"),
+                            (3, "head of the department"),
+                            (4, "letter on paper"),
+                        ],
+                        verbose_name="rung",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("taken_at", models.DateTimeField(auto_now_add=True, verbose_name="on")),
             ],
             options={
-                'verbose_name': 'rung of the ladder',
-                'verbose_name_plural': 'rungs of the ladder',
-                'ordering': ['rung'],
+                "verbose_name": "rung of the ladder",
+                "verbose_name_plural": "rungs of the ladder",
+                "ordering": ["rung"],
             },
         ),
         migrations.CreateModel(
-            name='LinkCheck',
+            name="LinkCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(choices=[('website', 'Website'), ('investment_url', 'Investment page'), ('tourism_url', 'Tourism page')], max_length=14, verbose_name='address')),
-                ('url', models.URLField(verbose_name='checked address')),
-                ('result', models.CharField(choices=[('ok', 'opens'), ('moved', 'moved to another address'), ('broken', 'does not open'), ('refused', 'leads to a place the portal does not visit')], max_length=7, verbose_name='result')),
-                ('target', models.URLField(blank=True, max_length=500, verbose_name='new address')),
-                ('detail', models.CharField(blank=True, max_length=200, verbose_name='in detail')),
-                ('failures', models.PositiveSmallIntegerField(default=0, verbose_name='failures in a row')),
-                ('checked_at', models.DateTimeField(verbose_name='checked')),
-                ('asked_at', models.DateTimeField(blank=True, null=True, verbose_name='asked')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(
+                        choices=[
+                            ("website", "Website"),
+                            ("investment_url", "Investment page"),
+                            ("tourism_url", "Tourism page"),
+                        ],
+                        max_length=14,
+                        verbose_name="address",
+                    ),
+                ),
+                ("url", models.URLField(verbose_name="checked address")),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("ok", "opens"),
+                            ("moved", "moved to another address"),
+                            ("broken", "does not open"),
+                            ("refused", "leads to a place the portal does not visit"),
+                        ],
+                        max_length=7,
+                        verbose_name="result",
+                    ),
+                ),
+                ("target", models.URLField(blank=True, max_length=500, verbose_name="new address")),
+                ("detail", models.CharField(blank=True, max_length=200, verbose_name="in detail")),
+                (
+                    "failures",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="failures in a row"),
+                ),
+                ("checked_at", models.DateTimeField(verbose_name="checked")),
+                ("asked_at", models.DateTimeField(blank=True, null=True, verbose_name="asked")),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="answered"),
+                ),
             ],
             options={
-                'verbose_name': 'check of a link',
-                'verbose_name_plural': 'checks of links',
-                'ordering': ['-checked_at', '-pk'],
+                "verbose_name": "check of a link",
+                "verbose_name_plural": "checks of links",
+                "ordering": ["-checked_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='MemberPhoto',
+            name="MemberPhoto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'photo of a member',
-                'verbose_name_plural': 'photos of a member',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "photo of a member",
+                "verbose_name_plural": "photos of a member",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='MembershipApplication',
+            name="MembershipApplication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('year', models.PositiveSmallIntegerField(editable=False)),
-                ('serial', models.PositiveIntegerField(editable=False)),
-                ('state', models.CharField(choices=[('received', 'received'), ('before_body', 'put before the body'), ('accepted', 'accepted'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], default='received', max_length=11, verbose_name='state')),
-                ('language', models.CharField(choices=[('ru', 'Russian'), ('en', 'English')], max_length=2, verbose_name='language')),
-                ('kind', models.CharField(choices=[('city', 'city'), ('metropolis', 'metropolis'), ('district', 'district or municipality'), ('region', 'region'), ('association', 'association or union of municipalities'), ('associate', 'associate')], max_length=12, verbose_name='kind')),
-                ('name_ru', models.CharField(blank=True, max_length=150, verbose_name='name in Russian')),
-                ('name_en', models.CharField(blank=True, max_length=150, verbose_name='name in English')),
-                ('name_key', models.CharField(editable=False, max_length=150)),
-                ('population', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='population')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('head_name', models.CharField(max_length=150, verbose_name='head')),
-                ('head_position', models.CharField(blank=True, max_length=200, verbose_name='office of the head')),
-                ('contact_name', models.CharField(max_length=150, verbose_name='contact person')),
-                ('contact_position', models.CharField(blank=True, max_length=200, verbose_name='position')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('statement', models.TextField(blank=True, verbose_name='why you want to join')),
-                ('charter_accepted_at', models.DateTimeField(verbose_name='charter accepted')),
-                ('data_consent_at', models.DateTimeField(verbose_name='agreed that the data are kept')),
-                ('received_at', models.DateTimeField(auto_now_add=True, verbose_name='received')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
-                ('decided_by', models.CharField(blank=True, max_length=200, verbose_name='decided by')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("year", models.PositiveSmallIntegerField(editable=False)),
+                ("serial", models.PositiveIntegerField(editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("before_body", "put before the body"),
+                            ("accepted", "accepted"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="received",
+                        max_length=11,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("ru", "Russian"), ("en", "English")],
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("city", "city"),
+                            ("metropolis", "metropolis"),
+                            ("district", "district or municipality"),
+                            ("region", "region"),
+                            ("association", "association or union of municipalities"),
+                            ("associate", "associate"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "name_ru",
+                    models.CharField(blank=True, max_length=150, verbose_name="name in Russian"),
+                ),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=150, verbose_name="name in English"),
+                ),
+                ("name_key", models.CharField(editable=False, max_length=150)),
+                (
+                    "population",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="population"
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("head_name", models.CharField(max_length=150, verbose_name="head")),
+                (
+                    "head_position",
+                    models.CharField(blank=True, max_length=200, verbose_name="office of the head"),
+                ),
+                ("contact_name", models.CharField(max_length=150, verbose_name="contact person")),
+                (
+                    "contact_position",
+                    models.CharField(blank=True, max_length=200, verbose_name="position"),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                ("statement", models.TextField(blank=True, verbose_name="why you want to join")),
+                ("charter_accepted_at", models.DateTimeField(verbose_name="charter accepted")),
+                (
+                    "data_consent_at",
+                    models.DateTimeField(verbose_name="agreed that the data are kept"),
+                ),
+                ("received_at", models.DateTimeField(auto_now_add=True, verbose_name="received")),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="decided on")),
+                (
+                    "decided_by",
+                    models.CharField(blank=True, max_length=200, verbose_name="decided by"),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
             ],
             options={
-                'verbose_name': 'application for membership',
-                'verbose_name_plural': 'applications for membership',
-                'ordering': ['-received_at', '-pk'],
+                "verbose_name": "application for membership",
+                "verbose_name_plural": "applications for membership",
+                "ordering": ["-received_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='PaperLetter',
+            name="PaperLetter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dated', models.DateField(verbose_name='date of the letter')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='number of the letter')),
-                ('entered_at', models.DateTimeField(auto_now_add=True, verbose_name='entered')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dated", models.DateField(verbose_name="date of the letter")),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="number of the letter"
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(auto_now_add=True, verbose_name="entered")),
             ],
             options={
-                'verbose_name': 'letter of a member',
-                'verbose_name_plural': 'letters of members',
-                'ordering': ['-dated', '-pk'],
+                "verbose_name": "letter of a member",
+                "verbose_name_plural": "letters of members",
+                "ordering": ["-dated", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Prospect',
+            name="Prospect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('name_ru', models.CharField(max_length=150, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=150, null=True, verbose_name='name')),
-                ('kind', models.CharField(choices=[('city', 'city'), ('metropolis', 'metropolis'), ('district', 'district or municipality'), ('region', 'region'), ('association', 'association or union of municipalities'), ('associate', 'associate')], default='city', max_length=12, verbose_name='kind')),
-                ('state', models.CharField(choices=[('contacted', 'contacted'), ('interested', 'interested'), ('applied', 'applied'), ('declined', 'not interested')], default='contacted', max_length=10, verbose_name='state')),
-                ('contact', models.TextField(blank=True, verbose_name='contact')),
-                ('origin', models.CharField(blank=True, max_length=200, verbose_name='how the contact came about')),
-                ('next_step', models.CharField(blank=True, max_length=200, verbose_name='next step')),
-                ('next_step_on', models.DateField(blank=True, null=True, verbose_name='due on')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='noted')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("name_ru", models.CharField(max_length=150, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=150, null=True, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("city", "city"),
+                            ("metropolis", "metropolis"),
+                            ("district", "district or municipality"),
+                            ("region", "region"),
+                            ("association", "association or union of municipalities"),
+                            ("associate", "associate"),
+                        ],
+                        default="city",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("contacted", "contacted"),
+                            ("interested", "interested"),
+                            ("applied", "applied"),
+                            ("declined", "not interested"),
+                        ],
+                        default="contacted",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("contact", models.TextField(blank=True, verbose_name="contact")),
+                (
+                    "origin",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="how the contact came about"
+                    ),
+                ),
+                (
+                    "next_step",
+                    models.CharField(blank=True, max_length=200, verbose_name="next step"),
+                ),
+                ("next_step_on", models.DateField(blank=True, null=True, verbose_name="due on")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="noted")),
             ],
             options={
-                'verbose_name': 'prospective member',
-                'verbose_name_plural': 'prospective members',
-                'ordering': ['next_step_on', 'pk'],
+                "verbose_name": "prospective member",
+                "verbose_name_plural": "prospective members",
+                "ordering": ["next_step_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='StatusChange',
+            name="StatusChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('applied', 'applied'), ('accepted', 'accepted, due not paid'), ('member', 'member'), ('suspended', 'suspended'), ('former', 'former member')], max_length=9, verbose_name='status')),
-                ('happened_on', models.DateField(verbose_name='from')),
-                ('precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5, verbose_name='known to the')),
-                ('decided_by', models.CharField(blank=True, max_length=200, verbose_name='decided by')),
-                ('decided_by_ru', models.CharField(blank=True, max_length=200, null=True, verbose_name='decided by')),
-                ('decided_by_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='decided by')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('reason_ru', models.CharField(blank=True, max_length=500, null=True, verbose_name='reason')),
-                ('reason_en', models.CharField(blank=True, max_length=500, null=True, verbose_name='reason')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("applied", "applied"),
+                            ("accepted", "accepted, due not paid"),
+                            ("member", "member"),
+                            ("suspended", "suspended"),
+                            ("former", "former member"),
+                        ],
+                        max_length=9,
+                        verbose_name="status",
+                    ),
+                ),
+                ("happened_on", models.DateField(verbose_name="from")),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.CharField(blank=True, max_length=200, verbose_name="decided by"),
+                ),
+                (
+                    "decided_by_ru",
+                    models.CharField(
+                        blank=True, max_length=200, null=True, verbose_name="decided by"
+                    ),
+                ),
+                (
+                    "decided_by_en",
+                    models.CharField(
+                        blank=True, max_length=200, null=True, verbose_name="decided by"
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                (
+                    "reason_ru",
+                    models.CharField(blank=True, max_length=500, null=True, verbose_name="reason"),
+                ),
+                (
+                    "reason_en",
+                    models.CharField(blank=True, max_length=500, null=True, verbose_name="reason"),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded")),
             ],
             options={
-                'verbose_name': 'change of status',
-                'verbose_name_plural': 'changes of status',
-                'ordering': ['happened_on', 'pk'],
+                "verbose_name": "change of status",
+                "verbose_name_plural": "changes of status",
+                "ordering": ["happened_on", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='member',
-            name='emblem',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='content.picture', verbose_name='emblem'),
+            model_name="member",
+            name="emblem",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="content.picture",
+                verbose_name="emblem",
+            ),
         ),
         migrations.AddField(
-            model_name='member',
-            name='investment_url',
-            field=models.URLField(blank=True, verbose_name='investment page'),
+            model_name="member",
+            name="investment_url",
+            field=models.URLField(blank=True, verbose_name="investment page"),
         ),
         migrations.AddField(
-            model_name='member',
-            name='is_country_capital',
-            field=models.BooleanField(default=False, verbose_name='capital of its country'),
+            model_name="member",
+            name="is_country_capital",
+            field=models.BooleanField(default=False, verbose_name="capital of its country"),
         ),
         migrations.AddField(
-            model_name='member',
-            name='is_region_capital',
-            field=models.BooleanField(default=False, verbose_name='capital of its region'),
+            model_name="member",
+            name="is_region_capital",
+            field=models.BooleanField(default=False, verbose_name="capital of its region"),
         ),
         migrations.AddField(
-            model_name='member',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='members', to='content.topic', verbose_name='topics'),
+            model_name="member",
+            name="topics",
+            field=models.ManyToManyField(
+                blank=True, related_name="members", to="content.topic", verbose_name="topics"
+            ),
         ),
         migrations.AddField(
-            model_name='member',
-            name='tourism_url',
-            field=models.URLField(blank=True, verbose_name='tourism page'),
+            model_name="member",
+            name="tourism_url",
+            field=models.URLField(blank=True, verbose_name="tourism page"),
         ),
         migrations.AlterField(
-            model_name='memberfigure',
-            name='kind',
-            field=models.CharField(choices=[('population', 'population'), ('area', 'area, hectares'), ('visitors', 'visitors in the year')], default='population', max_length=12, verbose_name='figure'),
+            model_name="memberfigure",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("population", "population"),
+                    ("area", "area, hectares"),
+                    ("visitors", "visitors in the year"),
+                ],
+                default="population",
+                max_length=12,
+                verbose_name="figure",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='memberfigure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'population'), _negated=True), ('value__range', (1, 100000000)), _connector='OR'), name='members_memberfigure_population_possible', violation_error_message='A population is a number from 1 to 100,000,000. Check the zeros.'),
+            model_name="memberfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "population"), _negated=True),
+                    ("value__range", (1, 100000000)),
+                    _connector="OR",
+                ),
+                name="members_memberfigure_population_possible",
+                violation_error_message="A population is a number from 1 to 100,000,000. Check the zeros.",
+            ),
         ),
         migrations.AddField(
-            model_name='applicationfile',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.privatefile'),
+            model_name="applicationfile",
+            name="file",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="content.privatefile",
+            ),
         ),
         migrations.AddField(
-            model_name='composition',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='compositions', to='members.member', verbose_name='association'),
+            model_name="composition",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="compositions",
+                to="members.member",
+                verbose_name="association",
+            ),
         ),
         migrations.AddField(
-            model_name='compositionpart',
-            name='composition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='members.composition'),
+            model_name="compositionpart",
+            name="composition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="parts",
+                to="members.composition",
+            ),
         ),
         migrations.AddField(
-            model_name='confirmation',
-            name='answered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by'),
+            model_name="confirmation",
+            name="answered_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="confirmed by",
+            ),
         ),
         migrations.AddField(
-            model_name='confirmation',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='confirmations', to='members.member', verbose_name='member'),
+            model_name="confirmation",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="confirmations",
+                to="members.member",
+                verbose_name="member",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='countingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='members_countingrule_starts_before_end', violation_error_message='The last valid day lies before the first one.'),
+            model_name="countingrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("starts_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="members_countingrule_starts_before_end",
+                violation_error_message="The last valid day lies before the first one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='countingrule',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func('starts_on', 'ends_on', models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='members_countingrule_one_at_a_time', violation_error_message='Another rule holds on some of these days.'),
+            model_name="countingrule",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            "starts_on",
+                            "ends_on",
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    )
+                ],
+                name="members_countingrule_one_at_a_time",
+                violation_error_message="Another rule holds on some of these days.",
+            ),
         ),
         migrations.AddField(
-            model_name='department',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='departments', to='members.member', verbose_name='member'),
+            model_name="department",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="departments",
+                to="members.member",
+                verbose_name="member",
+            ),
         ),
         migrations.AddField(
-            model_name='departmentcontact',
-            name='department',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='members.department'),
+            model_name="departmentcontact",
+            name="department",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="contacts",
+                to="members.department",
+            ),
         ),
         migrations.AddField(
-            model_name='handover',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by'),
+            model_name="handover",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="decided by",
+            ),
         ),
         migrations.AddField(
-            model_name='handover',
-            name='letter',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.privatefile', verbose_name='letter'),
+            model_name="handover",
+            name="letter",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="content.privatefile",
+                verbose_name="letter",
+            ),
         ),
         migrations.AddField(
-            model_name='handover',
-            name='mandate',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handovers', to='members.representative', verbose_name='mandate'),
+            model_name="handover",
+            name="mandate",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="handovers",
+                to="members.representative",
+                verbose_name="mandate",
+            ),
         ),
         migrations.AddField(
-            model_name='ladderstep',
-            name='confirmation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='members.confirmation'),
+            model_name="ladderstep",
+            name="confirmation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="steps",
+                to="members.confirmation",
+            ),
         ),
         migrations.AddField(
-            model_name='ladderstep',
-            name='letter',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.privatefile', verbose_name='letter'),
+            model_name="ladderstep",
+            name="letter",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="content.privatefile",
+                verbose_name="letter",
+            ),
         ),
         migrations.AddField(
-            model_name='linkcheck',
-            name='answered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by'),
+            model_name="linkcheck",
+            name="answered_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="answered by",
+            ),
         ),
         migrations.AddField(
-            model_name='linkcheck',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='link_checks', to='members.member', verbose_name='member'),
+            model_name="linkcheck",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="link_checks",
+                to="members.member",
+                verbose_name="member",
+            ),
         ),
         migrations.AddField(
-            model_name='memberphoto',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='members.member', verbose_name='member'),
+            model_name="memberphoto",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="photos",
+                to="members.member",
+                verbose_name="member",
+            ),
         ),
         migrations.AddField(
-            model_name='memberphoto',
-            name='picture',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='content.picture', verbose_name='picture'),
+            model_name="memberphoto",
+            name="picture",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="content.picture",
+                verbose_name="picture",
+            ),
         ),
         migrations.AddField(
-            model_name='membershipapplication',
-            name='country',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.country', verbose_name='country'),
+            model_name="membershipapplication",
+            name="country",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="members.country",
+                verbose_name="country",
+            ),
         ),
         migrations.AddField(
-            model_name='membershipapplication',
-            name='document',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.privatefile', verbose_name='document of the decision'),
+            model_name="membershipapplication",
+            name="document",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="content.privatefile",
+                verbose_name="document of the decision",
+            ),
         ),
         migrations.AddField(
-            model_name='membershipapplication',
-            name='member',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='members.member', verbose_name='record of the member'),
+            model_name="membershipapplication",
+            name="member",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="applications",
+                to="members.member",
+                verbose_name="record of the member",
+            ),
         ),
         migrations.AddField(
-            model_name='applicationfile',
-            name='application',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='members.membershipapplication'),
+            model_name="applicationfile",
+            name="application",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="files",
+                to="members.membershipapplication",
+            ),
         ),
         migrations.AddField(
-            model_name='paperletter',
-            name='entered_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by'),
+            model_name="paperletter",
+            name="entered_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="entered by",
+            ),
         ),
         migrations.AddField(
-            model_name='paperletter',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paper_letters', to='members.member', verbose_name='member'),
+            model_name="paperletter",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="paper_letters",
+                to="members.member",
+                verbose_name="member",
+            ),
         ),
         migrations.AddField(
-            model_name='paperletter',
-            name='scan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.privatefile', verbose_name='scan'),
+            model_name="paperletter",
+            name="scan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="content.privatefile",
+                verbose_name="scan",
+            ),
         ),
         migrations.AddField(
-            model_name='confirmation',
-            name='letter',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.paperletter', verbose_name='by letter of'),
+            model_name="confirmation",
+            name="letter",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="members.paperletter",
+                verbose_name="by letter of",
+            ),
         ),
         migrations.AddField(
-            model_name='profileupdate',
-            name='letter',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.paperletter', verbose_name='by letter of'),
+            model_name="profileupdate",
+            name="letter",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="members.paperletter",
+                verbose_name="by letter of",
+            ),
         ),
         migrations.AddField(
-            model_name='prospect',
-            name='application',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='prospects', to='members.membershipapplication', verbose_name='application'),
+            model_name="prospect",
+            name="application",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="prospects",
+                to="members.membershipapplication",
+                verbose_name="application",
+            ),
         ),
         migrations.AddField(
-            model_name='prospect',
-            name='country',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.country', verbose_name='country'),
+            model_name="prospect",
+            name="country",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="members.country",
+                verbose_name="country",
+            ),
         ),
         migrations.AddField(
-            model_name='prospect',
-            name='kept_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='in the hands of'),
+            model_name="prospect",
+            name="kept_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="in the hands of",
+            ),
         ),
         migrations.AddField(
-            model_name='prospect',
-            name='member',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='prospects', to='members.member', verbose_name='record of the member'),
+            model_name="prospect",
+            name="member",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="prospects",
+                to="members.member",
+                verbose_name="record of the member",
+            ),
         ),
         migrations.AddField(
-            model_name='statuschange',
-            name='document',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.privatefile', verbose_name='document'),
+            model_name="statuschange",
+            name="document",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="content.privatefile",
+                verbose_name="document",
+            ),
         ),
         migrations.AddField(
-            model_name='statuschange',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='status_changes', to='members.member', verbose_name='member'),
+            model_name="statuschange",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="status_changes",
+                to="members.member",
+                verbose_name="member",
+            ),
         ),
         migrations.AddField(
-            model_name='statuschange',
-            name='recorded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
+            model_name="statuschange",
+            name="recorded_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="recorded by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='composition',
-            constraint=models.UniqueConstraint(fields=('member', 'as_of'), name='members_composition_once'),
+            model_name="composition",
+            constraint=models.UniqueConstraint(
+                fields=("member", "as_of"), name="members_composition_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='composition',
-            constraint=models.CheckConstraint(condition=models.Q(('total__gt', 0)), name='members_composition_not_empty'),
+            model_name="composition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("total__gt", 0)), name="members_composition_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='compositionpart',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('kind_ru', models.Value('')), models.Value('')), django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('kind_en', models.Value('')), models.Value('')), _connector='OR'), name='members_compositionpart_kind_given', violation_error_message='Give it in Russian or in English.'),
+            model_name="compositionpart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.GreaterThan(
+                        django.db.models.functions.comparison.Coalesce("kind_ru", models.Value("")),
+                        models.Value(""),
+                    ),
+                    django.db.models.lookups.GreaterThan(
+                        django.db.models.functions.comparison.Coalesce("kind_en", models.Value("")),
+                        models.Value(""),
+                    ),
+                    _connector="OR",
+                ),
+                name="members_compositionpart_kind_given",
+                violation_error_message="Give it in Russian or in English.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='department',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('name_ru', models.Value('')), models.Value('')), django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('name_en', models.Value('')), models.Value('')), _connector='OR'), name='members_department_name_given', violation_error_message='Give it in Russian or in English.'),
+            model_name="department",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.GreaterThan(
+                        django.db.models.functions.comparison.Coalesce("name_ru", models.Value("")),
+                        models.Value(""),
+                    ),
+                    django.db.models.lookups.GreaterThan(
+                        django.db.models.functions.comparison.Coalesce("name_en", models.Value("")),
+                        models.Value(""),
+                    ),
+                    _connector="OR",
+                ),
+                name="members_department_name_given",
+                violation_error_message="Give it in Russian or in English.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='departmentcontact',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('full_name_ru', models.Value('')), models.Value('')), django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('full_name_en', models.Value('')), models.Value('')), _connector='OR'), name='members_departmentcontact_name_given', violation_error_message='Give it in Russian or in English.'),
+            model_name="departmentcontact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.GreaterThan(
+                        django.db.models.functions.comparison.Coalesce(
+                            "full_name_ru", models.Value("")
+                        ),
+                        models.Value(""),
+                    ),
+                    django.db.models.lookups.GreaterThan(
+                        django.db.models.functions.comparison.Coalesce(
+                            "full_name_en", models.Value("")
+                        ),
+                        models.Value(""),
+                    ),
+                    _connector="OR",
+                ),
+                name="members_departmentcontact_name_given",
+                violation_error_message="Give it in Russian or in English.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('mandate',), name='members_handover_one_waiting'),
+            model_name="handover",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "waiting")),
+                fields=("mandate",),
+                name="members_handover_one_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='members_handover_decided_has_date'),
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("state", "waiting")),
+                    models.Q(
+                        models.Q(("state", "waiting"), _negated=True), ("decided_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="members_handover_decided_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ladderstep',
-            constraint=models.UniqueConstraint(fields=('confirmation', 'rung'), name='members_ladderstep_once'),
+            model_name="ladderstep",
+            constraint=models.UniqueConstraint(
+                fields=("confirmation", "rung"), name="members_ladderstep_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='linkcheck',
-            constraint=models.UniqueConstraint(fields=('member', 'field'), name='members_linkcheck_once'),
+            model_name="linkcheck",
+            constraint=models.UniqueConstraint(
+                fields=("member", "field"), name="members_linkcheck_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='memberphoto',
-            constraint=models.UniqueConstraint(fields=('member', 'picture'), name='members_memberphoto_once', violation_error_message='This photo is among them already.'),
+            model_name="memberphoto",
+            constraint=models.UniqueConstraint(
+                fields=("member", "picture"),
+                name="members_memberphoto_once",
+                violation_error_message="This photo is among them already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membershipapplication',
-            constraint=models.UniqueConstraint(fields=('year', 'serial'), name='members_membershipapplication_number'),
+            model_name="membershipapplication",
+            constraint=models.UniqueConstraint(
+                fields=("year", "serial"), name="members_membershipapplication_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membershipapplication',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['received', 'before_body'])), fields=('name_key', 'country'), name='members_membershipapplication_one_open'),
+            model_name="membershipapplication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["received", "before_body"])),
+                fields=("name_key", "country"),
+                name="members_membershipapplication_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membershipapplication',
-            constraint=models.CheckConstraint(condition=models.Q(('name_ru__gt', ''), ('name_en__gt', ''), _connector='OR'), name='members_membershipapplication_name_given', violation_error_message='Give it in Russian or in English.'),
+            model_name="membershipapplication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name_ru__gt", ""), ("name_en__gt", ""), _connector="OR"),
+                name="members_membershipapplication_name_given",
+                violation_error_message="Give it in Russian or in English.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membershipapplication',
-            constraint=models.CheckConstraint(condition=models.Q(('population__isnull', True), ('population__range', (1, 100000000)), _connector='OR'), name='members_membershipapplication_population'),
+            model_name="membershipapplication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("population__isnull", True),
+                    ("population__range", (1, 100000000)),
+                    _connector="OR",
+                ),
+                name="members_membershipapplication_population",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membershipapplication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'refused']), _negated=True), ('decided_on__isnull', False), _connector='OR'), name='members_membershipapplication_decided_has_day'),
+            model_name="membershipapplication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["accepted", "refused"]), _negated=True),
+                    ("decided_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="members_membershipapplication_decided_has_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membershipapplication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), ('member__isnull', False), _connector='OR'), name='members_membershipapplication_accepted_has_member'),
+            model_name="membershipapplication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "accepted"), _negated=True),
+                    ("member__isnull", False),
+                    _connector="OR",
+                ),
+                name="members_membershipapplication_accepted_has_member",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.UniqueConstraint(fields=('member', 'year'), name='members_confirmation_once'),
+            model_name="confirmation",
+            constraint=models.UniqueConstraint(
+                fields=("member", "year"), name="members_confirmation_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), ('answered_by__isnull', False), _connector='OR'), name='members_confirmation_answer_has_author'),
+            model_name="confirmation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("answered_at__isnull", True), ("answered_by__isnull", False), _connector="OR"
+                ),
+                name="members_confirmation_answer_has_author",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prospect',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('name_ru', models.Value('')), models.Value('')), django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('name_en', models.Value('')), models.Value('')), _connector='OR'), name='members_prospect_name_given', violation_error_message='Give it in Russian or in English.'),
+            model_name="prospect",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.GreaterThan(
+                        django.db.models.functions.comparison.Coalesce("name_ru", models.Value("")),
+                        models.Value(""),
+                    ),
+                    django.db.models.lookups.GreaterThan(
+                        django.db.models.functions.comparison.Coalesce("name_en", models.Value("")),
+                        models.Value(""),
+                    ),
+                    _connector="OR",
+                ),
+                name="members_prospect_name_given",
+                violation_error_message="Give it in Russian or in English.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.UniqueConstraint(fields=('member', 'status', 'happened_on'), name='members_statuschange_once'),
+            model_name="statuschange",
+            constraint=models.UniqueConstraint(
+                fields=("member", "status", "happened_on"), name="members_statuschange_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['suspended', 'former']), _negated=True), django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('reason_ru', models.Value('')), models.Value('')), django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('reason_en', models.Value('')), models.Value('')), _connector='OR'), name='members_statuschange_ending_needs_reason', violation_error_message='Say why, in Russian or in English.'),
+            model_name="statuschange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["suspended", "former"]), _negated=True),
+                    django.db.models.lookups.GreaterThan(
+                        django.db.models.functions.comparison.Coalesce(
+                            "reason_ru", models.Value("")
+                        ),
+                        models.Value(""),
+                    ),
+                    django.db.models.lookups.GreaterThan(
+                        django.db.models.functions.comparison.Coalesce(
+                            "reason_en", models.Value("")
+                        ),
+                        models.Value(""),
+                    ),
+                    _connector="OR",
+                ),
+                name="members_statuschange_ending_needs_reason",
+                violation_error_message="Say why, in Russian or in English.",
+            ),
         ),
     ]
