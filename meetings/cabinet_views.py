@@ -153,6 +153,8 @@ class Nominate(MandateMixin, FormView):
             return self.form_invalid(form)
 
     def _nominate(self, form: NominationForm) -> str:
+        if not Member.objects.members().filter(pk=self.member.pk).exists():
+            raise Refused(_("Only members of today nominate."))
         given = form.cleaned_data
         person = Person.objects.filter(pk=given["person"]).first() if given["person"] else None
         own_clock = timezones.reader_zone.get() or zoneinfo.ZoneInfo(self.member.time_zone)

@@ -13,7 +13,7 @@ from content.languages import LANGUAGE_CODES
 from dues.downloads import pdf_response
 from meetings import attending, eligibility, minutes, papers
 from meetings.admin_forms import GuestForm
-from meetings.models import Meeting
+from meetings.models import Meeting, MeetingDocument
 from meetings.refusals import Refused
 
 # What one must be allowed for each page.
@@ -123,7 +123,9 @@ class MeetingPages:
         meeting = self.meeting(request, pk, KEEP_MINUTES)
         if request.method == "POST":
             try:
-                minutes.approve(meeting, request.user)
+                wanted = request.POST.get("audience", "")
+                audience = wanted if wanted in MeetingDocument.Audience.values else ""
+                minutes.approve(meeting, request.user, audience)
                 messages.success(request, _("The minutes are approved and kept."))
             except Refused as refused:
                 messages.error(request, str(refused))
@@ -132,6 +134,7 @@ class MeetingPages:
             request, "minutes", _("Minutes"), meeting, data=papers.minutes_data(meeting),
             downloads=self._downloads("minutes_pdf", pk),
             approved=list(meeting.minutes.select_related("approved_by")),
+            audiences=MeetingDocument.Audience.choices,
         )  # fmt: skip
 
     def minutes_pdf(self, request: HttpRequest, pk: int, language: str) -> HttpResponseBase:

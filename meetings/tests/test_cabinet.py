@@ -216,6 +216,16 @@ def test_member_nominates_who_holds_an_office_there(door, perm):
     assert [one.person for one in election.nominations.all()] == [mayor]
 
 
+def test_guest_record_nominates_nobody(door, perm):
+    perm.periods.all().delete()
+    election = make_election(closed=False)
+
+    html = nominate(door, election).content.decode()
+
+    assert "Only members of today nominate." in html
+    assert election.nominations.count() == 0
+
+
 def test_second_click_nominates_once(door):
     election = make_election(closed=False)
     key = str(uuid.uuid4())
