@@ -1,9 +1,14 @@
 """Public pages: bodies and their composition on any day, organisations, people."""
 
+import datetime
+
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.generic import TemplateView
 
+from content import cacheversion, dated
 from content.languages import in_language, reading_order, written_in
 from governance import tree
 from governance.composition import State, composition, days_of_change
@@ -45,19 +50,42 @@ class BodyPage(TemplateView):
         )
         body = get_object_or_404(bodies, slug=slug)
         form = AsOfForm(self.request.GET)
-        rows = composition(body, form.day)
-        counts = [(State(code).label, sum(row.state == code for row in rows)) for code in State]
         return super().get_context_data(
             body=body,
             form=form,
             day=form.day,
-            rows=rows,
-            counts=[(label, count) for label, count in counts if count],
-            earlier=days_of_change(body),
-            past=past_terms(body),
+            composition=written_composition(body, form.day),
+            past=written_past(body),
             written_in=written_in(body, "name", "description"),
             **kwargs,
         )
+
+
+def written_composition(body: Body, day: datetime.date | None) -> SafeString:
+    """The table of the seats on a day in the reader's language, kept until the content changes."""
+
+    def write() -> SafeString:
+        rows = composition(body, day)
+        counts = [(State(code).label, sum(row.state == code for row in rows)) for code in State]
+        values = {
+            "rows": rows,
+            "counts": [(label, count) for label, count in counts if count],
+            "earlier": days_of_change(body),
+            "day": day,
+        }
+        return render_to_string("governance/includes/composition.html", values)
+
+    name = f"body-{body.pk}-{reading_order()[0]}-{day or dated.today()}"
+    return cacheversion.remembered(name, write)
+
+
+def written_past(body: Body) -> SafeString:
+    """The terms that are over, in the reader's language, kept until the content changes."""
+
+    def write() -> SafeString:
+        return render_to_string("governance/includes/past_terms.html", {"past": past_terms(body)})
+
+    return cacheversion.remembered(f"body-past-{body.pk}-{reading_order()[0]}", write)
 
 
 def past_terms(body: Body) -> QuerySet[SeatTerm]:
