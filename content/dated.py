@@ -38,7 +38,7 @@ def last_day(day: datetime.date, precision: str) -> datetime.date:
 def parse_partial(text: str) -> tuple[datetime.date, str]:
     """First day and precision of "2004", "2004-05" or "2004-05-12"; ValueError otherwise."""
     parts = [int(part) for part in text.strip().split("-")]
-    if not 1 <= len(parts) <= 3:
+    if not 1 <= len(parts) <= 3 or max(parts) > datetime.MAXYEAR:
         raise ValueError(text)
     precision = [Precision.YEAR, Precision.MONTH, Precision.DAY][len(parts) - 1]
     return first_day(*parts), precision.value

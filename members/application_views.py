@@ -14,12 +14,14 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
 from content import privatefiles
 from content.editing import answered, once
+from mailing.models import normalised_address
 from members import applications
 from members.application_form import ApplicationForm
 from members.models import MembershipApplication
 
 SALT = "members.application"
-RATES = {"apply": "10/h/ip"}
+# A letter goes to the address that was typed: nobody fills a stranger's mailbox with them.
+RATES = {"apply": "10/h/ip,5/d/key"}
 
 
 class HowToJoin(TemplateView):
@@ -83,9 +85,19 @@ class ApplyPage(TemplateResponseMixin, ContextMixin):
         return self._page(form)
 
     def _is_within_limits(self, form: ApplicationForm) -> bool:
-        if ratelimit.consume(self.request, app="members", action="apply", config=RATES):
+        address = normalised_address(form.cleaned_data["email"])
+        consumed = ratelimit.consume(
+            self.request, app="members", action="apply", config=RATES, key=address
+        )
+        if consumed:
             return True
-        form.add_error(None, _("Too many applications came from your network. Try in an hour."))
+        form.add_error(
+            None,
+            _(
+                "Too many applications came from your network or with this address. Try again "
+                "later, or write to the secretariat."
+            ),
+        )
         return False
 
     def _apply(self, form: ApplicationForm) -> str:

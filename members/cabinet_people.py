@@ -1,5 +1,6 @@
 """Representatives in the cabinet: who acts for the member, invited and ended by the lead."""
 
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,8 @@ from members.cabinet_forms import EndForm, InviteForm
 from members.models import Representative
 
 MENU = "members:cabinet_people"
+# Whoever got into one account writes no letters to hundreds of strangers.
+RATES = {"invite": "20/d/user"}
 
 
 class LeadFormMixin(MandateMixin):
@@ -52,6 +55,8 @@ class People(LeadFormMixin, FormView):
     form_class = InviteForm
 
     def deed(self, form: InviteForm) -> str:
+        if not ratelimit.consume(self.request, app="members", action="invite", config=RATES):
+            raise ValidationError(_("You have invited many people today. Go on tomorrow."))
         mandate = representatives.invite_representative(
             self.member, by=self.request.user, **form.values()
         )

@@ -14,7 +14,14 @@ from content.models import Picture
 from content.richtext import plain_text
 from content.timezones import association_zone
 from members import activity, figures, lifecycle, passport
-from members.models import Composition, Department, Member, MemberName, MembershipPeriod
+from members.models import (
+    Composition,
+    Department,
+    Member,
+    MemberName,
+    MembershipPeriod,
+    StatusChange,
+)
 
 VERSION = 1
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -105,8 +112,12 @@ def _place(member: Member) -> Json:
 
 
 def _membership(member: Member) -> Json:
+    """An application that nobody has decided on is not told: the page does not tell it either."""
+    periods = list(member.periods.all())
     status, _step = lifecycle.step_on(member)
-    return {"status": status, "periods": [_span(row) for row in member.periods.all()]}
+    if status == StatusChange.Status.APPLIED:
+        status = StatusChange.Status.FORMER if periods else None
+    return {"status": status, "periods": [_span(row) for row in periods]}
 
 
 def _population(known: passport.Population | None) -> Json | None:

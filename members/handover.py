@@ -32,6 +32,9 @@ AFTER = datetime.timedelta(days=90)
 DAY = datetime.timedelta(days=1)
 REMINDERS = (30, 7)  # days before the last day, the earlier first
 AT = datetime.time(9)
+BY_RANK = (
+    Representative.Role.LEAD, Representative.Role.SIGNATORY, Representative.Role.CONTRIBUTOR,
+)  # fmt: skip
 LETTER_PURPOSE = "members.handover"
 LETTER_ENDINGS = (".pdf", ".jpg", ".jpeg", ".png")
 
@@ -146,12 +149,14 @@ def _open(handover: Handover) -> Handover:
 
 
 def _entrust(handover: Handover, by: Any) -> Representative:
-    """The mandate of the successor: a new one, or the one they hold, in the role of who leaves."""
+    """The mandate of the successor: a new one in the role of who leaves, or the one they hold,
+    where the higher role of the two stays: nobody loses a right by being named."""
     mandate, today = handover.mandate, dated.today()
     held = mandate.member.representatives.on().filter(user__email=handover.email).first()
     if held:
         position = handover.position or held.position
-        return representatives.change_role(held, mandate.role, position, by)
+        role = min(held.role, mandate.role, key=BY_RANK.index)
+        return representatives.change_role(held, role, position, by)
     last_day = mandate.ends_on
     return representatives.invite_representative(
         mandate.member, handover.email, handover.full_name, handover.language, by,

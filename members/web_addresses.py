@@ -24,7 +24,13 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MOST_REDIRECTS = 5
 TIMEOUT = 10  # seconds for one request, whatever the other side does
 # Networks that lead into others: what is behind them cannot be judged.
-TUNNELS = [ipaddress.ip_network(net) for net in ("64:ff9b::/96", "2002::/16", "2001::/32")]
+TUNNELS = [
+    ipaddress.ip_network(net)
+    for net in (
+        "::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32",
+        "fec0::/10",
+    )
+]  # fmt: skip
 
 validate_web_address = URLValidator(schemes=list(SCHEMES))
 

@@ -72,11 +72,10 @@ class FactsForm(forms.ModelForm):
         self.initial["ended"] = (row.ended_on, row.ended_precision)
 
     def clean_upload(self):
-        """The upload as a private file; the transaction around the form keeps or drops its row."""
-        upload = self.cleaned_data.get("upload")
-        if not upload:
-            return None
-        return privatefiles.store(upload, "agreement", self.by, endings=ENDINGS)
+        """Looked at here, stored with the facts alone: a refused form leaves no file behind."""
+        if upload := self.cleaned_data.get("upload"):
+            privatefiles.refuse(upload, endings=ENDINGS)
+        return upload
 
     def clean(self):
         cleaned = super().clean()
@@ -94,15 +93,15 @@ class FactsForm(forms.ModelForm):
         return cleaned
 
     def facts(self) -> dict[str, Any]:
-        """The fields of the model as they shall be."""
+        """The fields of the model as they shall be; the upload is stored now."""
         data = self.cleaned_data
         signed = data["signed"] or (None, dated.Precision.DAY)
         ended = data["ended"] or (None, dated.Precision.DAY)
         given = {name: data[name] for name in self._meta.fields}
         given |= {"signed_on": signed[0], "signed_precision": signed[1]}
         given |= {"ended_on": ended[0], "ended_precision": ended[1]}
-        if data.get("upload"):
-            given["file"] = data["upload"]
+        if upload := data.get("upload"):
+            given["file"] = privatefiles.store(upload, "agreement", self.by, endings=ENDINGS)
         return given
 
     def take_error(self, error: ValidationError) -> None:

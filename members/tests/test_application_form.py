@@ -16,6 +16,10 @@ from members.tests.factories import make_country, make_member
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/members/join/"
+TOO_MANY = (
+    "Too many applications came from your network or with this address. Try again later, or write "
+    "to the secretariat."
+)
 
 
 @pytest.fixture(autouse=True)
@@ -194,13 +198,29 @@ def test_same_application_again_names_the_number_to_its_sender_alone(client, ema
 
 def test_many_applications_from_one_network_have_to_wait(client):
     for number in range(10):
-        client.post(PAGE, typed(name_ru="", name_en=f"City {number}"))
+        applicant = {"name_ru": "", "name_en": f"City {number}", "email": f"{number}@city.example"}
+        client.post(PAGE, typed(**applicant))
 
-    response = client.post(PAGE, typed(name_ru="", name_en="One more"))
+    response = client.post(PAGE, typed(name_ru="", name_en="One more", email="x@city.example"))
 
-    assert errors_of(response) == {
-        "__all__": ["Too many applications came from your network. Try in an hour."]
-    }
+    assert errors_of(response) == {"__all__": [TOO_MANY]}
+    assert MembershipApplication.objects.count() == 10
+
+
+def test_nobody_fills_a_strangers_mailbox_with_letters(client):
+    for number in range(6):
+        client.post(
+            PAGE, typed(name_ru="", name_en=f"City {number}", email="Victim@city.example"),
+            REMOTE_ADDR=f"192.0.2.{number}",
+        )  # fmt: skip
+
+    response = client.post(
+        PAGE, typed(name_ru="", name_en="One more", email="victim@CITY.example"),
+        REMOTE_ADDR="192.0.2.99",
+    )  # fmt: skip
+
+    assert errors_of(response) == {"__all__": [TOO_MANY]}
+    assert Message.objects.filter(email="victim@city.example").count() == 5
 
 
 def test_post_without_the_token_of_the_form_is_refused():

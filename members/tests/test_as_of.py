@@ -30,7 +30,11 @@ def test_day_month_or_year_is_understood(text, day):
     assert (form.day, form.errors) == (day, {})
 
 
-@pytest.mark.parametrize("text", ["x", "2015-13", "2015-02-30", "30.06.2015", "-1", "0", "2027"])
+@pytest.mark.parametrize(
+    "text",
+    ["x", "2015-13", "2015-02-30", "30.06.2015", "-1", "0", "2027", "10000", "9999999999",
+     "1-99999999"],
+)  # fmt: skip
 def test_anything_else_is_refused_and_means_today(text):
     form = AsOfForm({"as_of": text})
 

@@ -58,6 +58,16 @@ def test_second_click_invites_once(door):
     assert (answers, Representative.objects.count()) == ([302, 302], 2)
 
 
+def test_lead_does_not_invite_strangers_by_the_hundred(door):
+    for number in range(20):
+        door.post(PAGE, invited(door, email=f"{number}@example.org"))
+
+    form = door.post(PAGE, invited(door, email="one-more@example.org")).context["form"]
+
+    assert form.errors == {"__all__": ["You have invited many people today. Go on tomorrow."]}
+    assert Representative.objects.count() == 21
+
+
 def test_lead_does_not_make_another_lead(door):
     form = door.post(PAGE, invited(door, role="lead")).context["form"]
 

@@ -193,6 +193,18 @@ def test_data_tell_names_and_periods_with_partial_dates(client):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("left_on", [None, datetime.date(2012, 3, 12)])
+def test_application_under_consideration_is_not_told(client, left_on):
+    member = make_member(is_member=False)
+    if left_on:
+        make_period(member, day(2004), ends_on=left_on)
+    StatusChange.objects.create(member=member, status="applied", happened_on=day(2025))
+
+    data = client.get(DATA).json()
+
+    assert data["membership"]["status"] == ("former" if left_on else None)
+
+
 def test_data_hold_no_person_who_did_not_agree(client):
     member = make_member()
     office = Department.objects.create(member=member, name_en="Office", email="box@example.org")

@@ -184,6 +184,18 @@ def test_contributor_who_follows_takes_over_the_role(on, rep, member, lead, make
     assert (other.role, other.position, Representative.objects.count()) == ("lead", "Head", 2)
 
 
+def test_lead_named_by_a_contributor_stays_lead(on, member, lead, make_user):
+    named = make_representative(make_user("next@example.org"), member, role="lead")
+    leaving = make_representative(
+        make_user("aide@example.org"), member, role="contributor", ends_on=LAST
+    )
+
+    handover.approve(ask(leaving.user), lead)
+
+    named.refresh_from_db()
+    assert (named.role, named.position) == ("lead", "Head")
+
+
 def test_rep_5_refusal_gives_the_reason_and_another_letter_may_follow(on, door, rep, lead):
     handover.refuse(ask(rep), "The letter is not signed.", lead)
 

@@ -3,6 +3,7 @@ import uuid
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from content.models import PrivateFile
 from mailing.models import Message
 from members.tests.factories import make_member
 from partnerships import stating
@@ -210,6 +211,15 @@ def test_a_file_of_another_kind_is_refused(door):
     upload = SimpleUploadedFile("agreement.exe", b"MZ")
 
     assert list(errors(door.post(ADD, typed(upload=upload)))) == ["upload"]
+
+
+def test_refused_form_leaves_no_file_behind(door):
+    upload = SimpleUploadedFile("agreement.pdf", b"%PDF-1.7 agreement")
+
+    response = door.post(ADD, typed(partner_name="Nowhere", upload=upload))
+
+    assert list(errors(response)) == ["partner_name"]
+    assert PrivateFile.objects.count() == 0
 
 
 def test_strangers_find_no_partnership(kazan_door, kazan, stavropol):
