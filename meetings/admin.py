@@ -129,7 +129,7 @@ class DocumentInline(OwnItemsMixin, EitherLanguageMixin, TranslationStackedInlin
 
 class MinutesFilter(admin.SimpleListFilter):
     title = _("minutes")
-    parameter_name = "minutes"
+    parameter_name = "has_minutes"
 
     def lookups(self, request, model_admin):
         return [("missing", _("held, not approved"))]

@@ -79,6 +79,6 @@ def _without_minutes() -> workqueue.Queue:
             number,
         )
         % {"count": number},
-        url=reverse("admin:meetings_meeting_changelist") + "?minutes=missing",
+        url=reverse("admin:meetings_meeting_changelist") + "?has_minutes=missing",
         link_text=_("Approve the minutes"),
     )
