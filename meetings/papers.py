@@ -107,7 +107,7 @@ def _present(row: attending.Row) -> list[str]:
         row.stands_for or "—",
         attendance.get_role_display(),
         attendance.get_mode_display(),
-        _("votes") if row.may_vote else _("without a vote"),
+        _("may vote") if row.may_vote else _("without a vote"),
     ]
 
 

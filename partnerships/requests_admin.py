@@ -14,7 +14,7 @@ from partnerships.models import HelpRequest, HelpStep, MatchWish
 
 class StateFilter(admin.SimpleListFilter):
     title = _("state")
-    parameter_name = "state__in"
+    parameter_name = "todo"
 
     def lookups(self, request, model_admin):
         return [("received,in_work", _("to answer")), *HelpRequest.State.choices]

@@ -64,7 +64,7 @@ def _requests() -> workqueue.Queue:
         % {"count": late}
         if late
         else _("Introductions, consultations, help"),
-        url=f"{reverse('admin:partnerships_helprequest_changelist')}?state__in=received,in_work",
+        url=f"{reverse('admin:partnerships_helprequest_changelist')}?todo=received,in_work",
         link_text=_("Answer the requests"),
         is_hot=bool(late),
     )

@@ -9,6 +9,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -109,7 +110,11 @@ def untranslated(catalogue: Catalog) -> list[str]:
 
 
 def compile_catalogue() -> None:
-    """Write the compiled catalogue that Django reads, unless it is newer than its source."""
+    """Write the compiled catalogue that Django reads, unless it is newer than its source.
+
+    Django has read the old one by now, or has noted that there is none: it forgets what it knows,
+    so that what this process goes on to write (documents, mails) is in Russian.
+    """
     source, target = FOLDER / "django.po", FOLDER / "django.mo"
     if target.exists() and target.stat().st_mtime > source.stat().st_mtime:
         return
@@ -117,3 +122,4 @@ def compile_catalogue() -> None:
     with unfinished.open("wb") as file:
         write_mo(file, stored())
     unfinished.replace(target)
+    translation_file_changed(None, target)

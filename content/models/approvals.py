@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ApprovalQuerySet(models.QuerySet):
@@ -38,7 +39,9 @@ class Approval(models.Model):
         related_name="+", verbose_name=_("approved by"),
     )  # fmt: skip
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(
+        pgettext_lazy("approval", "withdrawn"), null=True, blank=True
+    )
 
     objects = ApprovalQuerySet.as_manager()
 
