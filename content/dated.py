@@ -8,12 +8,13 @@ from django.db import models
 from django.db.models import Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Precision(models.TextChoices):
     DAY = "day", _("day")
     MONTH = "month", _("month")
-    YEAR = "year", _("year")
+    YEAR = "year", pgettext_lazy("known to the", "year")
 
 
 def today() -> datetime.date:
