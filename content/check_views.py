@@ -35,8 +35,9 @@ def check_form(request: HttpRequest) -> HttpResponse:
 @require_safe
 def check_document(request: HttpRequest, code: str) -> HttpResponse:
     """The document with the code of the QR; 404, with the form, when there is none."""
-    found = IssuedDocument.objects.filter(code=code.lower()).select_related("replaced_by")
-    return _page(request, list(found), words=code, was_asked=True, status=200 if found else 404)
+    known = IssuedDocument.objects.filter(code=code.lower()).select_related("replaced_by")
+    found = list(known) if code.isalnum() else []
+    return _page(request, found, words=code, was_asked=True, status=200 if found else 404)
 
 
 def _page(request, found: list[IssuedDocument], *, status: int = 200, **context) -> HttpResponse:

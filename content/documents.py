@@ -123,7 +123,7 @@ def revoke(document: IssuedDocument, by: Any, reason: str) -> IssuedDocument:
 def find(text: str) -> list[IssuedDocument]:
     """Documents with this check code or this number, however it was typed."""
     plain = "".join(text.split())
-    if not 3 <= len(plain) <= 40:
+    if not (3 <= len(plain) <= 40 and plain.isprintable()):
         return []
     wanted = Q(code=plain.lower()) | Q(number__iexact=plain)
     return list(IssuedDocument.objects.filter(wanted).select_related("replaced_by")[:5])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -67,7 +68,11 @@ class AccountViews:
     def list_file(self, request, ending: str):
         """The invoices of the list, as it is filtered, as a table."""
         self._refuse_strangers(request)
-        listed = self.get_changelist_instance(request).queryset.select_related("member__country")
+        try:
+            listed = self.get_changelist_instance(request).queryset
+        except IncorrectLookupParameters:
+            raise Http404 from None
+        listed = listed.select_related("member__country")
         headings = [
             _("Number"), _("Member"), _("Country"), _("Year of the dues"), _("Issued on"),
             _("To be paid by"), _("Currency"), _("Amount"), _("Paid"), _("Left to pay"), _("State"),

@@ -100,9 +100,13 @@ class EndMandate(LeadFormMixin, FormView):
         return {"ends_on": self.mandate.ends_on or dated.today()}
 
     def deed(self, form: EndForm) -> str:
-        mandate = representatives.end_mandate(
-            self.mandate, form.cleaned_data["ends_on"], self.request.user
-        )
+        mandate, last_day = self.mandate, form.cleaned_data["ends_on"]
+        is_lead = mandate.role == Representative.Role.LEAD
+        if is_lead and mandate.ends_on and last_day > mandate.ends_on:
+            raise ValidationError(
+                {"ends_on": _("The secretariat prolongs the mandate of a lead representative.")}
+            )
+        mandate = representatives.end_mandate(mandate, last_day, self.request.user)
         messages.success(self.request, _("The last day is set. %s gets a letter.") % mandate.user)
         return self.address()
 

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
@@ -42,7 +43,7 @@ class NewRequest(MandateMixin, FormView):
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {
-            "member": self.member, "to": self.request.GET.get("to", "")[:80]
+            "member": self.member, "to": slugify(self.request.GET.get("to", "")[:80])
         }  # fmt: skip
 
     def form_valid(self, form):

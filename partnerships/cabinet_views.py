@@ -1,5 +1,6 @@
 """Partnerships in the cabinet: state, change, confirm or say what is not so; look for partners."""
 
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,6 +19,7 @@ from partnerships.forms import DissentForm, NewPartnershipForm, StatementForm
 from partnerships.models import MatchWish, OutsideCity, Partnership
 
 MENU = "partnerships:cabinet"
+RATES = {"state": "60/d/user"}
 
 
 class MemberPartnerships(MandateMixin, TemplateView):
@@ -69,6 +71,13 @@ class PartnershipMixin(MandateMixin):
     def front(self) -> str:
         return reverse(MENU, args=[self.member.slug])
 
+    def is_within_limits(self, form) -> bool:
+        """Statements are letters to other cities: nobody writes hundreds of them in a day."""
+        if ratelimit.consume(self.request, app="partnerships", action="state", config=RATES):
+            return True
+        form.add_error(None, _("You have stated many partnerships today. Go on tomorrow."))
+        return False
+
 
 class AddPartnership(PartnershipMixin, FormView):
     """State a partnership; another member is asked to confirm it."""
@@ -85,6 +94,8 @@ class AddPartnership(PartnershipMixin, FormView):
         return super().get_form_kwargs() | {"member": self.member, "by": self.request.user}
 
     def form_valid(self, form):
+        if not self.is_within_limits(form):
+            return self.form_invalid(form)
         try:
             return once(form.cleaned_data["form_key"], lambda: self.send(form))
         except stating.AlreadyThere as error:
@@ -129,6 +140,8 @@ class EditPartnership(PartnershipMixin, FormView):
 
     def form_valid(self, form):
         row = self.partnership
+        if not self.is_within_limits(form):
+            return self.form_invalid(form)
         for name, value in form.facts().items():
             setattr(row, name, value)
         try:

@@ -15,13 +15,14 @@ PAGES = [
     "members/export.xlsx", "members/kazan/", "members/kazan/embed/", "members/kazan/passport.json",
     "members/join/", "about/bodies/", "about/bodies/council/", "about/organisations/",
     "about/meetings/", "about/meetings/council-27/", "partnerships/", "check/", "search/",
+    "news/", "events/",
 ]  # fmt: skip
 DAYS = ["0001-01-01", "9999-12-31", "9999999999", "-1", "²", "2015-02-30"]
 NAMES = [
     "as_of", "year", "since", "page", "letter", "country", "size", "kind", "topic", "status",
     "part", "stage", "member", "q", "theme",
 ]  # fmt: skip
-TEXTS = ["\x00", "'\"<>", "%", "\\", "ﷺ" * 40, "\u202e", "9" * 30]
+TEXTS = ["\x00abc", "'\"<>", "%", "\\", "ﷺ" * 40, "\u202e", "9" * 30]
 
 
 @pytest.fixture
@@ -55,3 +56,20 @@ def test_absurd_day_breaks_no_statement_of_dues(client, make_user, until):
     response = client.get("/en/cabinet/kazan/dues/statement.pdf", {"until": until})
 
     assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
+
+
+@pytest.mark.parametrize("code", ["%00", "%00abc", "%E2%80%AE", "x" * 300, "%25", "%F0%9F%98%80"])
+def test_absurd_code_is_of_no_document(client, code):
+    assert client.get(f"/en/check/{code}/").status_code == 404
+
+
+def test_absurd_city_is_introduced_to_nobody(client, make_user):
+    user = make_user("rep@example.org")
+    make_representative(user, make_member())
+    client.force_login(user)
+
+    answers = [
+        client.get("/en/cabinet/kazan/requests/new/", {"to": to}).status_code for to in TEXTS
+    ]
+
+    assert answers == [200] * len(TEXTS)

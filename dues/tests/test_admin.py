@@ -378,3 +378,4 @@ def test_list_and_totals_are_exported_as_they_are_filtered(desk):
     assert data.startswith(b"PK")
     assert desk.get(f"{LIST}totals.csv").status_code == 200
     assert desk.get(f"{LIST}totals.pdf").status_code == 404
+    assert desk.get(f"{LIST}list.csv?year=x").status_code == 404

@@ -144,6 +144,22 @@ def test_lead_who_leaves_cannot_remove_the_last_other_lead(door, rep, member, ma
     assert other.ends_on is None
 
 
+def test_leads_do_not_prolong_one_another(door, member, make_user):
+    today = timezone.localdate()
+    second = make_user("second@example.org")
+    other = make_representative(second, member, ends_on=today + 40 * DAY)
+    address = f"{PAGE}{other.pk}/end/"
+    typed = {"ends_on": (today + 41 * DAY).isoformat()}
+
+    form = door.post(address, opened(door, address) | typed).context["form"]
+
+    assert form.errors == {
+        "ends_on": ["The secretariat prolongs the mandate of a lead representative."]
+    }
+    other.refresh_from_db()
+    assert other.ends_on == today + 40 * DAY
+
+
 def test_contributor_reads_and_changes_nothing(client_of, contributor, rep):
     door = client_of(contributor)
     pk = rep.mandates.get().pk

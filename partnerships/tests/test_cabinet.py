@@ -222,6 +222,27 @@ def test_refused_form_leaves_no_file_behind(door):
     assert PrivateFile.objects.count() == 0
 
 
+def test_other_city_is_not_flooded_with_letters(
+    door, stavropol, kazan, kazan_rep, rep, monkeypatch
+):
+    monkeypatch.setattr("partnerships.cabinet_views.RATES", {"state": "1/d/user"})
+    row = stating.state(stavropol, kazan, rep, signed_on=A_DAY)
+    page = f"{CABINET}{row.pk}/"
+    before = Message.objects.count()
+
+    for year in ("2010", "2011", "2012"):
+        opened = door.get(page).context["form"]
+        answer = door.post(page, {
+            "version": opened.initial["version"], "kind": "sister_city", "stage": "signed",
+            "signed": year,
+        })  # fmt: skip
+
+    assert errors(answer) == {
+        "__all__": ["You have stated many partnerships today. Go on tomorrow."]
+    }
+    assert Message.objects.count() == before + 1
+
+
 def test_strangers_find_no_partnership(kazan_door, kazan, stavropol):
     row = make_partnership(stavropol)
 
