@@ -35,7 +35,7 @@ AT = datetime.time(9)
 BY_RANK = (
     Representative.Role.LEAD, Representative.Role.SIGNATORY, Representative.Role.CONTRIBUTOR,
 )  # fmt: skip
-LETTER_PURPOSE = "members.handover"
+LETTER_PURPOSE = privatefiles.reserve("members.handover", "members.view_handover")
 LETTER_ENDINGS = (".pdf", ".jpg", ".jpeg", ".png")
 
 

@@ -80,14 +80,19 @@ class PictureRendition(models.Model):
         return self.file.name
 
 
+# Purpose -> permission that staff need besides; see `content.privatefiles.reserve`.
+RESERVED: dict[str, str] = {}
+
+
 class PrivateFileQuerySet(models.QuerySet):
     def for_user(self, user):
         """Files this person may fetch: their own, and for the secretariat those of others."""
         if not user.is_authenticated:
             return self.none()
-        if user.has_perm("content.view_privatefile"):
-            return self
-        return self.filter(uploaded_by=user)
+        if not user.has_perm("content.view_privatefile"):
+            return self.filter(uploaded_by=user)
+        closed = [purpose for purpose, needed in RESERVED.items() if not user.has_perm(needed)]
+        return self.filter(~Q(purpose__in=closed) | Q(uploaded_by=user))
 
 
 class PrivateFile(models.Model):

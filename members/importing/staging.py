@@ -21,6 +21,7 @@ from members.models import MemberImport
 Status = MemberImport.Status
 AT_ONCE = 2_000  # rows that are judged and written while the browser waits
 TASK = "members.tasks.run_import"
+PURPOSE = privatefiles.reserve("members.import", "members.add_member")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPEN = (Status.JUDGING, Status.PREVIEWED)
 
@@ -56,7 +57,7 @@ def receive(upload: UploadedFile, options: Options, user) -> MemberImport:
 def _keep(data: bytes, name: str | None, user) -> PrivateFile:
     ending, kind = (".xlsx", WORKBOOK) if is_workbook(data) else (".csv", "text/csv")
     stem = PurePath(name or "").stem[:120] or "members"
-    return privatefiles.keep_bytes(data, f"{stem}{ending}", kind, "members.import", user)
+    return privatefiles.keep_bytes(data, f"{stem}{ending}", kind, PURPOSE, user)
 
 
 def _preview(chosen: MemberImport, plan: Plan, *, is_renewed: bool = False) -> None:

@@ -318,6 +318,17 @@ def test_front_page_names_the_last_day_by_the_clock_of_the_member(on, rep, membe
     )
 
 
+@pytest.mark.parametrize(("role", "status"), [("lead", 200), ("editor", 404), ("finance", 404)])
+def test_letter_is_for_staff_who_decide(on, rep, make_user, client_of, role, status):
+    letter = ask(rep).letter
+    address = reverse("content:file", args=[letter.pk])
+
+    response = client_of(make_user(f"{role}@example.org", roles=[role])).get(address)
+
+    assert response.status_code == status
+    b"".join(getattr(response, "streaming_content", []))  # read to its end, the file is closed
+
+
 def test_staff_read_the_letter_and_decide(on, rep, lead, client_of):
     one = ask(rep)
     office = client_of(lead)
