@@ -27,6 +27,13 @@ def first_day(year: int, month: int | None = None, day: int | None = None) -> da
     return datetime.date(year, month or 1, day or 1)
 
 
+def start_of_period(day: datetime.date, precision: str) -> datetime.date:
+    """The first day of the period that `day` stands for at this precision."""
+    if precision == Precision.YEAR:
+        return day.replace(month=1, day=1)
+    return day.replace(day=1) if precision == Precision.MONTH else day
+
+
 def last_day(day: datetime.date, precision: str) -> datetime.date:
     """The last day of the period that `day` stands for at this precision."""
     if precision == Precision.YEAR:
@@ -93,9 +100,8 @@ class Dated(models.Model):
 
     def round_days(self) -> None:
         """Move both days to the edges of the periods they stand for."""
-        if self.starts_on and self.starts_precision != Precision.DAY:
-            month = self.starts_on.month if self.starts_precision == Precision.MONTH else 1
-            self.starts_on = self.starts_on.replace(month=month, day=1)
+        if self.starts_on:
+            self.starts_on = start_of_period(self.starts_on, self.starts_precision)
         if self.ends_on:
             self.ends_on = last_day(self.ends_on, self.ends_precision)
 

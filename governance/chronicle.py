@@ -4,7 +4,7 @@ import datetime
 
 from django.utils.translation import gettext as _
 
-from content.dated import Dated
+from content.dated import Dated, start_of_period
 from content.languages import in_language
 from governance.models import OfficeTerm, SeatTerm
 from members.activity import Activity, Kind, register
@@ -23,8 +23,7 @@ def offices(member: Member):
             yield Activity(term.starts_on, title, Kind.OFFICE, term.starts_precision, address)
         if term.ends_on and term.end_reason != "re_elected":
             title = _("%(person)s left office: %(office)s") % words
-            day, precision = _end(term)
-            yield Activity(day, title, Kind.OFFICE, precision, address)
+            yield Activity(_end(term), title, Kind.OFFICE, term.ends_precision, address)
 
 
 @register
@@ -46,18 +45,16 @@ def seats(member: Member):
                 body.get_absolute_url(),
             )  # fmt: skip
         if term.ends_on and term.end_reason != "re_elected":
-            day, precision = _end(term)
             title = _("Seat ended: %(body)s, %(organisation)s") % words
-            yield Activity(day, title, Kind.SEAT, precision, body.get_absolute_url())
+            yield Activity(
+                _end(term), title, Kind.SEAT, term.ends_precision, body.get_absolute_url()
+            )
 
 
 def _name(person) -> str:
     return in_language(person, "full_name")[0]
 
 
-def _end(term: Dated) -> tuple[datetime.date, str]:
+def _end(term: Dated) -> datetime.date:
     """The first day of the period in which it ended, as the chronicle wants it."""
-    if term.ends_precision == "day":
-        return term.ends_on, "day"
-    month = term.ends_on.month if term.ends_precision == "month" else 1
-    return term.ends_on.replace(month=month, day=1), term.ends_precision
+    return start_of_period(term.ends_on, term.ends_precision)

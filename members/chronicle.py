@@ -5,6 +5,7 @@ import itertools
 
 from django.utils.translation import gettext as _
 
+from content.dated import start_of_period
 from content.languages import in_language, reading_order
 from members.activity import Activity, Kind, register
 from members.models import Member, MemberName, StatusChange
@@ -19,7 +20,7 @@ def membership(member: Member):
         title = _("Returned to the association") if number else _("Joined the association")
         yield Activity(row.starts_on, title, Kind.JOINED, row.starts_precision)
         if row.ends_on:
-            day = row.ends_on if row.ends_precision == "day" else row.ends_on.replace(day=1)
+            day = start_of_period(row.ends_on, row.ends_precision)
             yield Activity(day, _("Left the association"), Kind.JOINED, row.ends_precision)
 
 

@@ -124,9 +124,10 @@ def record(
     steps.follow_periods([member.pk])
     before, since = _latest(member)
     step = StatusChange(
-        member=member, status=status, happened_on=_rounded(day, precision), precision=precision,
-        reason_ru=reason_ru, reason_en=reason_en, decided_by_ru=decided_by_ru,
-        decided_by_en=decided_by_en, document=document, recorded_by=by,
+        member=member, status=status, happened_on=dated.start_of_period(day, precision),
+        precision=precision, reason_ru=reason_ru, reason_en=reason_en,
+        decided_by_ru=decided_by_ru, decided_by_en=decided_by_en, document=document,
+        recorded_by=by,
     )  # fmt: skip
     _refuse_unless_next(step, before, since)
     step.full_clean(exclude=["member", "recorded_by", "document"])
@@ -135,13 +136,6 @@ def record(
     changes = {"status": [before, str(status)], "day": [None, step.happened_on.isoformat()]}
     audit.record("member.status_changed", member, by, f"{member}: {status}", changes)
     return step
-
-
-def _rounded(day: datetime.date, precision: str) -> datetime.date:
-    """The first day of the period that a partial date stands for."""
-    if precision == Precision.DAY:
-        return day
-    return day.replace(day=1) if precision == Precision.MONTH else day.replace(month=1, day=1)
 
 
 def _refuse_unless_next(step: StatusChange, before: str | None, since) -> None:

@@ -83,6 +83,18 @@ def test_activity_of_an_unknown_kind_is_other():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("precision", "first_day"),
+    [("year", day(2012)), ("month", day(2012, 3)), ("day", day(2012, 3, 12))],
+)
+def test_leaving_stands_at_the_beginning_of_the_period_it_is_known_to(precision, first_day):
+    member = make_member("astana", is_member=False)
+    make_period(member, day(2004), ends_on=day(2012, 3, 12), ends_precision=precision)
+
+    assert [one.day for one in activity.activities_of(member)] == [first_day, day(2004)]
+
+
+@pytest.mark.django_db
 def test_member_records_tell_joining_leaving_names_and_suspensions():
     member = make_member("astana", "Астана", "Astana", is_member=False)
     make_period(member, day(2004), ends_on=day(2012, 3, 12))

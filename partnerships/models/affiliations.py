@@ -5,12 +5,11 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from content.dated import Dated, Precision, starts_before_end, validity
+from content.dated import Dated, Precision, start_of_period, starts_before_end, validity
 from content.languages import one_language_required
 from content.records import PublicFact
 from governance.models import Organisation, Person
 from members.models import Member
-from partnerships.models.partnerships import first_of
 
 
 class Affiliation(PublicFact, Dated):
@@ -109,8 +108,12 @@ class CharterSigning(PublicFact):
 
     def clean(self):
         super().clean()
-        self.signed_on = first_of(self.signed_on, self.signed_precision)
+        self._round_day()
 
     def save(self, *args, **kwargs):
-        self.signed_on = first_of(self.signed_on, self.signed_precision)
+        self._round_day()
         super().save(*args, **kwargs)
+
+    def _round_day(self) -> None:
+        if self.signed_on:
+            self.signed_on = start_of_period(self.signed_on, self.signed_precision)

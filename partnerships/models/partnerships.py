@@ -1,7 +1,5 @@
 """Sister cities: two sides, the agreement, and whether the other side has confirmed it."""
 
-import datetime
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -261,17 +259,12 @@ class Partnership(Versioned, PublicFact):
         """The lower key first, and the days at the edges of the periods they stand for."""
         if self.member_a_id and self.member_b_id and self.member_b_id < self.member_a_id:
             self.member_a, self.member_b = self.member_b, self.member_a
-        self.signed_on = first_of(self.signed_on, self.signed_precision)
-        self.other_signed_on = first_of(self.other_signed_on, self.other_precision)
+        if self.signed_on:
+            self.signed_on = dated.start_of_period(self.signed_on, self.signed_precision)
+        if self.other_signed_on:
+            self.other_signed_on = dated.start_of_period(self.other_signed_on, self.other_precision)
         if self.ended_on:
             self.ended_on = dated.last_day(self.ended_on, self.ended_precision)
-
-
-def first_of(day: datetime.date | None, precision: str) -> datetime.date | None:
-    """The first day of the period that `day` stands for at this precision."""
-    if day is None or precision == Precision.DAY:
-        return day
-    return day.replace(day=1, month=day.month if precision == Precision.MONTH else 1)
 
 
 class Signatory(PublicFact):
