@@ -1,9 +1,13 @@
 """What happens by itself to dues."""
 
+import logging
+
 from celery import shared_task
 
 from dues import issuing, ladder
 from dues.models import IssueRun
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task
@@ -14,10 +18,16 @@ def run_issue(pk: int) -> None:
 
 @shared_task
 def resume_issues() -> None:
-    """Go on with runs whose worker was lost: the database is the queue of record."""
+    """Go on with runs whose worker was lost: the database is the queue of record.
+
+    One that cannot go on (its payee is gone, say) keeps no other one waiting.
+    """
     running = IssueRun.objects.filter(status=IssueRun.Status.RUNNING)
     for pk in running.order_by("pk").values_list("pk", flat=True):
-        issuing.run(pk)
+        try:
+            issuing.run(pk)
+        except Exception:
+            logger.exception("The issue of invoices %s stands still", pk)
 
 
 @shared_task

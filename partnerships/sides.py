@@ -51,15 +51,6 @@ def _bearing(rows, name: str) -> list:
     return [row for row in some if folded in row.name_search.split("\n")]
 
 
-def by_code(code: str) -> Member | OutsideCity | None:
-    """The record of `Candidate.code`; None for what is no such code."""
-    kind, _colon, number = code.partition(":")
-    model = {"member": Member, "city": OutsideCity}.get(kind)
-    if model is None or not (number.isascii() and number.isdigit() and len(number) < 12):
-        return None
-    return model.objects.select_related("country").filter(pk=int(number)).first()
-
-
 @functools.cache
 def country_names(language: str) -> dict[str, str]:
     """Every country of the world: code -> name, in alphabetical order."""

@@ -130,6 +130,21 @@ def test_run_whose_worker_was_lost_is_taken_up_again(scale, django_capture_on_co
     assert (run.status, run.issued) == ("done", 60)
 
 
+def test_run_that_stands_still_keeps_no_other_one_waiting(
+    scale, caplog, django_capture_on_commit_callbacks
+):
+    many(60)
+    with django_capture_on_commit_callbacks():
+        stuck, run = issue(), issue()
+    IssueRun.objects.filter(pk=stuck.pk).update(lines=[{"member": "of another version"}])
+
+    tasks.resume_issues()
+
+    states = dict(IssueRun.objects.values_list("pk", "status"))
+    assert states == {stuck.pk: "running", run.pk: "done"}
+    assert f"The issue of invoices {stuck.pk} stands still" in caplog.text
+
+
 def test_batch_that_fails_leaves_no_invoice_and_no_number(scale, monkeypatch):
     make_member()
 

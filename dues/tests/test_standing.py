@@ -1,14 +1,12 @@
 """Who has paid what was due: GOV-4 asks this before an assembly."""
 
-from decimal import Decimal
-
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from content import dated
-from dues import issuing, payments
+from dues import issuing
 from dues.models import Invoice
-from dues.standing import overdue_days, paid_up
+from dues.standing import paid_up
 from dues.tests.factories import days_from_now, make_invoice, make_overdue, pay
 from members.models import Member
 from members.tests.factories import make_member, make_representative
@@ -57,23 +55,6 @@ def test_gov_4_takes_one_query_for_any_number_of_members(django_assert_num_queri
 
     with django_assert_num_queries(1):
         assert paid_up(members, dated.today()) == set()
-
-
-def test_days_overdue_are_those_of_the_oldest_unpaid_invoice():
-    member = make_member()
-    this_year = dated.today().year
-    first = make_overdue(member, days=100, year=this_year - 1)
-    make_overdue(member, days=5)
-    today = dated.today()
-
-    assert overdue_days(member, today) == 100
-    pay(first)
-    assert overdue_days(member, today) == 5
-    assert overdue_days(member, days_from_now(-5)) == 95  # the payment came later
-    payments.reverse(first.payments.get(), "Возврат", None)
-    assert overdue_days(member, today) == 100
-    assert overdue_days(make_member("other"), today) == 0
-    assert first.amount == Decimal("1000.00")
 
 
 def seen_by(user) -> list[str]:

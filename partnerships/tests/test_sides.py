@@ -42,17 +42,6 @@ def test_finding_takes_two_queries(django_assert_num_queries, kazan):
         found("Kazan")
 
 
-@pytest.mark.parametrize("code", ["", "member:", "city:1e3", "user:1", "member:99999999", "city:²"])
-def test_a_code_that_names_nothing(code):
-    assert sides.by_code(code) is None
-
-
-def test_a_code_names_a_record(kazan):
-    city = make_city()
-
-    assert (sides.by_code(f"member:{kazan.pk}"), sides.by_code(f"city:{city.pk}")) == (kazan, city)
-
-
 def test_a_new_city_brings_its_country():
     city = sides.add_city("IT", "", "Giugliano in Campania")
 
