@@ -8,7 +8,7 @@ import zoneinfo
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,11 +17,10 @@ from content.dates import local_day, since_text
 from content.languages import in_language
 from content.models import Picture
 from content.timezones import zone_words
-from members import activity, composition, figures, lifecycle, membership, naming
+from members import activity, composition, departments, figures, lifecycle, membership, naming
 from members.models import (
     Confirmation,
     Department,
-    DepartmentContact,
     Member,
     MemberFigure,
     MemberName,
@@ -107,13 +106,11 @@ class Passport:
 
 def find(slug: str) -> Member | None:
     """The member of that address with all that its passport reads, in a fixed number of queries."""
-    contacts = DepartmentContact.objects.filter(is_public=True)
-    departments = Department.objects.prefetch_related(Prefetch("contacts", queryset=contacts))
     members = _with_confirmation(Member.objects.filter(slug=slug))
     member = (
         members.select_related("country", "photo", "emblem")
         .prefetch_related("names", "periods", "figures", "status_changes", "photos__picture")
-        .prefetch_related(Prefetch("departments", queryset=departments))
+        .prefetch_related(departments.public_departments())
         .first()
     )
     if member is not None:

@@ -10,8 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from content import cacheversion, dated, maps
+from content.dates import local_day
 from content.languages import LANGUAGE_CODES, in_language, reading_order
 from content.sortkeys import sort_key
+from content.timezones import association_zone
 from members.models import Member
 from partnerships.models import OutsideCity, Partnership
 
@@ -78,7 +80,7 @@ def as_of(partnership: Partnership, day: datetime.date | None) -> bool:
     """Whether the tie was there on a day: signed by then (an unknown date counts), not ended."""
     if day is None:
         return True
-    starts = partnership.signed_on or partnership.created_at.date()
+    starts = partnership.signed_on or local_day(partnership.created_at, association_zone())
     if partnership.is_date_unknown:
         starts = None
     is_over = partnership.ended_on is not None and partnership.ended_on < day
