@@ -1,5 +1,7 @@
 """Addresses made of titles: Latin letters from Russian ones where no English title is given."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.text import slugify
 
@@ -15,11 +17,11 @@ def latin(text: str) -> str:
     return "".join(LETTERS.get(letter, letter) for letter in text.lower())
 
 
-def free_slug(record: models.Model, title: str) -> str:
-    """An address made of `title` that no other record of this model has."""
+def free_slug(record: models.Model, title: str, reserved: Iterable[str] = ()) -> str:
+    """An address made of `title` that no other record of this model has, none of `reserved`."""
     field = record._meta.get_field("slug")
     stem = slugify(latin(title))[: field.max_length - 4].strip("-") or record._meta.model_name
     others = type(record)._default_manager.exclude(pk=record.pk)
-    taken = set(others.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken = {*reserved, *others.filter(slug__startswith=stem).values_list("slug", flat=True)}
     numbered = (f"{stem}-{number}" for number in range(2, 999))
     return stem if stem not in taken else next(slug for slug in numbered if slug not in taken)

@@ -25,9 +25,11 @@ from members.models import (
     Member,
     MemberFigure,
     MembershipApplication,
+    OldSlug,
     Prospect,
     StatusChange,
 )
+from members.models.member import RESERVED_SLUGS
 
 State = MembershipApplication.State
 PURPOSE = "membership-application"
@@ -164,7 +166,9 @@ def make_member(application: MembershipApplication, by: Any) -> Member:
     """
     taken = {name: getattr(application, name) for name in TAKEN_OVER}
     member = Member(**taken)
-    member.slug = free_slug(member, application.name_en or application.name_ru)
+    title = application.name_en or application.name_ru
+    earlier = OldSlug.objects.values_list("slug", flat=True)
+    member.slug = free_slug(member, title, {*RESERVED_SLUGS, *earlier})
     member.save(by=by)
     naming.give_first_name(member)
     if application.population:

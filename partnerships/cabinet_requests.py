@@ -1,5 +1,6 @@
 """Requests to the secretariat in the cabinet: send one, read the answer, close it."""
 
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,8 @@ from partnerships.forms import HelpForm
 from partnerships.models import HelpRequest
 
 MENU = "partnerships:cabinet_requests"
+# Each is a letter to everybody who answers.
+RATES = {"ask": "20/d/user"}
 
 
 class Requests(MandateMixin, TemplateView):
@@ -47,6 +50,9 @@ class NewRequest(MandateMixin, FormView):
         }  # fmt: skip
 
     def form_valid(self, form):
+        if not ratelimit.consume(self.request, app="partnerships", action="ask", config=RATES):
+            form.add_error(None, _("You have sent many requests today. Go on tomorrow."))
+            return self.form_invalid(form)
         try:
             return once(form.cleaned_data["form_key"], lambda: self.send(form))
         except ValidationError as error:

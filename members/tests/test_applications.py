@@ -14,7 +14,7 @@ from content.dates import day_text
 from content.models import PrivateFile
 from mailing.models import Message
 from members import applications, lifecycle
-from members.models import CountingRule, Member, MembershipApplication, Prospect
+from members.models import CountingRule, Member, MembershipApplication, OldSlug, Prospect
 from members.tests.applicants import make_application
 from members.tests.factories import make_country, make_member
 
@@ -315,3 +315,12 @@ def test_page_of_an_application_offers_what_may_be_done(office, lead):
         "../deed/accept/", "../deed/refuse/", "../deed/withdraw/",
     ]  # fmt: skip
     assert post(office, application, "sing").status_code == 404
+
+
+@pytest.mark.parametrize(("name", "slug"), [("Join", "join-2"), ("Old Town", "old-town-2")])
+def test_record_takes_no_address_of_the_portal_and_none_of_another_member(lead, name, slug):
+    OldSlug.objects.create(member=make_member(), slug="old-town")
+
+    accepted = applications.accept(make_application(name), today(), by=lead)
+
+    assert accepted.member.slug == slug

@@ -309,6 +309,17 @@ def test_a_request_without_text_is_told(door, stavropol):
     assert 'value="Visas"' in response.content.decode()
 
 
+def test_secretariat_is_not_flooded_with_requests(door, stavropol, monkeypatch):
+    monkeypatch.setattr("partnerships.cabinet_requests.RATES", {"ask": "1/d/user"})
+    for _time in range(2):
+        answer = door.post(f"{REQUESTS}new/", {
+            "form_key": uuid.uuid4(), "kind": "help", "subject": "Help", "text": "Please",
+        })  # fmt: skip
+
+    assert errors(answer) == {"__all__": ["You have sent many requests today. Go on tomorrow."]}
+    assert HelpRequest.objects.count() == 1
+
+
 def test_a_request_shows_history_and_is_closed(door, kazan_door, kazan, stavropol, rep):
     request = make_help_request(stavropol, rep)
     page = f"{REQUESTS}{request.pk}/"
