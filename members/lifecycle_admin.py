@@ -12,9 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
-from content.dates import day_text, partial_text
+from content.dates import day_text, local_day, partial_text
 from content.editing import VersionedAdminMixin, answered, once
 from content.models import PrivateFile
+from content.timezones import association_zone
 from members.lifecycle import came_and_went
 from members.lifecycle_forms import StatusForm
 from members.models import CountingRule, Member, Prospect, StatusChange
@@ -111,7 +112,8 @@ class StatusInline(TranslationStackedInline):
 
     @admin.display(description=_("recorded"))
     def recorded(self, change):
-        return f"{day_text(change.recorded_at.date())}, {change.recorded_by or '—'}"
+        day = local_day(change.recorded_at, association_zone())
+        return f"{day_text(day)}, {change.recorded_by or '—'}"
 
 
 class StatusDesk:

@@ -283,9 +283,14 @@ class SeatFilling(PublicFact, Dated):
     @property
     def lasts_until(self) -> datetime.date | None:
         """The last day of itself, its seat and its office, whichever comes first; None: no end."""
-        ends = [self.ends_on, self.term.ends_on]
-        ends.append(self.office_term.ends_on if self.office_term else None)
-        return min((day for day in ends if day), default=None)
+        return self.end[0]
+
+    @property
+    def end(self) -> tuple[datetime.date | None, str]:
+        """The same with how precisely it is known."""
+        rows = [row for row in (self, self.term, self.office_term) if row and row.ends_on]
+        first = min(rows, key=lambda row: row.ends_on, default=None)
+        return (first.ends_on, first.ends_precision) if first else (None, Precision.DAY)
 
     def validate_constraints(self, exclude=None):
         if self.term_id:

@@ -94,5 +94,5 @@ def days_of(row) -> str:
 def days_sat(filling: SeatFilling) -> str:
     """The days on which somebody sat on a seat: no longer than the office they sat there by."""
     sat = copy.copy(filling)
-    sat.ends_on, sat.ends_precision = filling.lasts_until, "day"
-    return days_text(sat if sat.ends_on != filling.ends_on else filling)
+    sat.ends_on, sat.ends_precision = filling.end
+    return days_text(sat)

@@ -4,10 +4,12 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from governance import seats
 from governance.composition import composition, days_of_change
 from governance.models import EndReason, SeatFilling, SeatTerm
+from governance.templatetags.governance_tags import days_sat
 from governance.tests.factories import (
     make_body,
     make_filling,
@@ -200,3 +202,13 @@ def test_filling_lasts_no_longer_than_the_office_and_the_seat(city):
     city.seat_term.ends_on = JUNE_2023 - ONE_DAY
     city.seat_term.save()
     assert SeatFilling.objects.get().lasts_until == JUNE_2023 - ONE_DAY
+
+
+def test_days_of_a_filling_are_no_more_precise_than_the_end_of_the_office(city):
+    city.term.ends_on, city.term.ends_precision = JUNE_2023, "year"
+    city.term.save()
+    filling = SeatFilling.objects.get()
+
+    with translation.override("en"):
+        assert days_sat(filling).endswith("– 2023")
+    assert filling.end == (datetime.date(2023, 12, 31), "year")
