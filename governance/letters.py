@@ -3,7 +3,6 @@
 import datetime
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from content.dates import day_text
 from content.languages import in_language
 from governance import offices, vacancies
 from governance.models import Office, OfficeTerm, SeatTerm
+from mailing import cleaning
 
 
 def request_letter(term: SeatTerm, day: datetime.date | None = None) -> bytes:
@@ -97,4 +97,4 @@ def _signature(day: datetime.date) -> dict[str, str]:
 
 
 def _cabinet_address(term: SeatTerm) -> str:
-    return settings.SITE_URL + reverse("governance:propose", args=[term.member.slug, term.pk])
+    return cleaning.on_site(reverse("governance:propose", args=[term.member.slug, term.pk]))

@@ -4,7 +4,6 @@ Nothing is stored: a seat turns "to be filled" on the day after the office of it
 """
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -19,7 +18,7 @@ from content.languages import in_language
 from governance.models import DelegateProposal, OfficeTerm, SeatFilling, SeatTerm
 from mailing import cleaning, reminders
 from members import attention, mandates
-from members.models import Member, Representative
+from members.models import Member
 
 ONE_DAY = datetime.timedelta(days=1)
 # A seat that nobody filled for longer is history that was entered late: no letter about it.
@@ -125,24 +124,10 @@ def requests_to_members(now: datetime.datetime) -> Iterator[reminders.DueReminde
     found = [
         one for one in vacancies(day) if one.since and day - LOOK_BACK <= one.since <= day
     ]  # fmt: skip
-    people = _representatives({one.term.member_id for one in found}, day)
+    people = mandates.answering_for({one.term.member_id for one in found}, day)
     for one in found:
-        for user in people[one.term.member_id]:
+        for user in people.get(one.term.member_id, []):
             yield _request(one, user)
-
-
-def _representatives(member_ids: set[int], day: datetime.date) -> dict[int, list[User]]:
-    """Whom to ask, by member: the lead representatives, or all where there is no lead."""
-    found = defaultdict(list)
-    mandates_today = Representative.objects.on(day).filter(
-        member_id__in=member_ids, user__is_active=True
-    )
-    rows = list(mandates_today.select_related("user").order_by("pk"))
-    led = {row.member_id for row in rows if row.role == Representative.Role.LEAD}
-    for row in rows:
-        if row.member_id not in led or row.role == Representative.Role.LEAD:
-            found[row.member_id].append(row.user)
-    return found
 
 
 def _request(one: Vacancy, user: User) -> reminders.DueReminder:

@@ -10,6 +10,9 @@ What the roles of representatives may do:
 Whoever leaves names a successor on the page of the hand-over, whatever the role was.
 """
 
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -17,6 +20,7 @@ from django.core.cache import cache
 from django.db.models import Q
 from django.http import Http404
 
+from accounts.models import User
 from content import audit, dated
 from content.models import AuditEntry
 from members.models import Member, Representative
@@ -72,6 +76,24 @@ def may_sign(user: Any, member: Member) -> bool:
         return True
     signing = member.representatives.on().filter(role__in=SIGNS, user__is_active=True)
     return not signing.exists()
+
+
+def answering_for(
+    member_ids: Iterable[int], day: datetime.date | None = None
+) -> dict[int, list[User]]:
+    """Who is written to about each member on a day (today when not given); one query.
+
+    The lead representatives, or all where there is no lead; a member that nobody represents has no
+    entry.
+    """
+    acting = Representative.objects.on(day).filter(member__in=set(member_ids), user__is_active=True)
+    held = defaultdict(list)
+    for mandate in acting.select_related("user").order_by("pk"):
+        held[mandate.member_id].append(mandate)
+    return {
+        pk: [one.user for one in rows if one.role in LEADS] or [one.user for one in rows]
+        for pk, rows in held.items()
+    }
 
 
 def _acts_as(user: Any, member: Member, roles: tuple) -> bool:

@@ -19,6 +19,7 @@ from content.dated import Precision
 from content.dates import partial_text
 from content.languages import in_language
 from mailing import reminders
+from members import mandates
 from partnerships import letters
 from partnerships.models import Partnership
 
@@ -126,7 +127,7 @@ def anniversary_letters(now: datetime.datetime) -> Iterator[reminders.DueReminde
     today = timezone.localdate(now, timezone.get_default_timezone())
     found = told_on(today)
     sides = {side.pk for one in found for side in one.partnership.sides}
-    people = letters.representatives_of(sides) if sides else {}
+    people = mandates.answering_for(sides) if sides else {}
     for one in found:
         yield from _letters(one, people)
 

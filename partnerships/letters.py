@@ -1,34 +1,18 @@
 """Mails about partnerships and requests: to the representatives of a member, in both languages."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from content.dates import partial_text
 from content.languages import in_language
-from mailing import outbox
-from members.models import Representative
+from mailing import cleaning, outbox
+from members import mandates
 from partnerships.models import HelpRequest, Partnership
 
 ABOUT_CITY = _("You receive this letter because you represent this city in the association.")
-
-
-def representatives_of(member_ids: Iterable[int]) -> dict[int, list[User]]:
-    """Who is written to about each member today: its lead representatives, or all when there is
-    none; one query."""
-    mandates = defaultdict(list)
-    rows = Representative.objects.on().filter(member__in=set(member_ids), user__is_active=True)
-    for mandate in rows.select_related("user").order_by("pk"):
-        mandates[mandate.member_id].append(mandate)
-    return {
-        pk: [one.user for one in held if one.role == Representative.Role.LEAD]
-        or [one.user for one in held]
-        for pk, held in mandates.items()
-    }
 
 
 def name_of(record) -> Callable[[], str]:
@@ -43,7 +27,7 @@ def signed_words(partnership: Partnership) -> Callable[[], str]:
 
 
 def cabinet_link(view: str, *args) -> Callable[[], str]:
-    return lambda: settings.SITE_URL + reverse(view, args=args)
+    return lambda: cleaning.on_site(reverse(view, args=args))
 
 
 def ask_other_side(partnership: Partnership) -> None:
@@ -52,7 +36,7 @@ def ask_other_side(partnership: Partnership) -> None:
         return
     asking = partnership.stated_by
     asked = partnership.other(asking)
-    for user in representatives_of([asked.pk]).get(asked.pk, []):
+    for user in mandates.answering_for([asked.pk]).get(asked.pk, []):
         outbox.write(
             f"partnerships.asked:{partnership.pk}:{partnership.version}",
             user.email,
@@ -77,7 +61,7 @@ def tell_confirmed(partnership: Partnership) -> None:
     """Tell the side that stated it that the other one has confirmed."""
     stating = partnership.stated_by
     other = partnership.other(stating)
-    for user in representatives_of([stating.pk]).get(stating.pk, []):
+    for user in mandates.answering_for([stating.pk]).get(stating.pk, []):
         outbox.write(
             f"partnerships.confirmed:{partnership.pk}:{partnership.version}",
             user.email,
@@ -128,11 +112,9 @@ def tell_asker(request: HelpRequest, step: int) -> None:
 
     Who no longer represents the member is left out; the others of the member are told instead.
     """
-    people = {user.pk: user for user in representatives_of([request.member_id]).get(
-        request.member_id, []
-    )}  # fmt: skip
+    people = mandates.answering_for([request.member_id]).get(request.member_id, [])
     holds = request.created_by.mandates.on().filter(member=request.member_id).exists()
-    told = [request.created_by] if holds else list(people.values())
+    told = [request.created_by] if holds else people
     for user in told:
         outbox.write(
             f"partnerships.help_step:{step}",
