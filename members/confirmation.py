@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -65,6 +65,18 @@ def open_round(today: datetime.date | None = None) -> int:
         before = Confirmation.objects.filter(year=today.year).count()
         Confirmation.objects.bulk_create(rows, ignore_conflicts=True)
         return Confirmation.objects.filter(year=today.year).count() - before
+
+
+def open_questions(today: datetime.date | None = None) -> QuerySet[Confirmation]:
+    """The questions of the open round to members of today that nobody has answered.
+
+    What was not answered in an earlier round stays unanswered: it waits for nobody any more.
+    """
+    today = today or dated.today()
+    return Confirmation.objects.filter(
+        answered_at__isnull=True, year__gte=round_year(today),
+        member__in=Member.objects.members(today),
+    )  # fmt: skip
 
 
 def open_question(member: Member) -> Confirmation | None:

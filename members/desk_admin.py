@@ -20,6 +20,7 @@ from content.dates import day_text, local_day
 from content.editing import answered, once
 from content.timezones import association_zone
 from members import confirmation, paper, profile
+from members.lifecycle_admin import file_link
 from members.models import (
     DepartmentContact,
     LadderStep,
@@ -134,7 +135,7 @@ class AnswerFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         conditions = {
             "none": Q(answered_at__isnull=True),
-            "late": Q(answered_at__isnull=True, deadline__lt=dated.today()),
+            "late": Q(pk__in=confirmation.open_questions(), deadline__lt=dated.today()),
             "done": Q(answered_at__isnull=False),
             "notes": Q(note__gt="", note_settled_at__isnull=True),
         }
@@ -181,7 +182,7 @@ class ConfirmationAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("letter"))
     def letter_scan(self, question):
-        return _file_link(question.letter.scan) if question.letter else "—"
+        return file_link(question.letter.scan) if question.letter else "—"
 
     @admin.display(description=_("corrections to see to"), boolean=True)
     def has_note(self, question):
@@ -197,13 +198,9 @@ class ConfirmationAdmin(admin.ModelAdmin):
 def _rung(step: LadderStep):
     day = day_text(local_day(step.taken_at, association_zone()))
     if step.letter:
-        return format_html("{}, {}: {}", day, step, _file_link(step.letter))
+        return format_html("{}, {}: {}", day, step, file_link(step.letter))
     reached = step.email or _("nobody to write to")
     return f"{day}, {step}: {reached}"
-
-
-def _file_link(kept):
-    return format_html('<a href="{}">{}</a>', reverse("content:file", args=[kept.pk]), kept.name)
 
 
 class ContactInline(TranslationStackedInline):

@@ -35,10 +35,7 @@ PURPOSE = "members.yearly_letter"
 def climb(today: datetime.date | None = None) -> int:
     """Take the rungs that are due on a day; returns how many. Run twice, it takes each once."""
     today = today or dated.today()
-    waiting = Confirmation.objects.filter(
-        answered_at__isnull=True, year=confirmation.round_year(today),
-        member__in=Member.objects.members(today),
-    )  # fmt: skip
+    waiting = confirmation.open_questions(today)
     taken = 0
     for question in waiting.prefetch_related("steps").order_by("pk"):
         if next_rung(question, today) is None:

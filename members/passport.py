@@ -17,7 +17,16 @@ from content.dates import local_day, since_text
 from content.languages import in_language
 from content.models import Picture
 from content.timezones import zone_words
-from members import activity, composition, departments, figures, lifecycle, membership, naming
+from members import (
+    activity,
+    composition,
+    confirmation,
+    departments,
+    figures,
+    lifecycle,
+    membership,
+    naming,
+)
 from members.models import (
     Confirmation,
     Department,
@@ -119,10 +128,10 @@ def find(slug: str) -> Member | None:
 
 
 def _with_confirmation(members: QuerySet[Member]) -> QuerySet[Member]:
-    """Adds `confirmed_at` and `letter_of` of the last answer, and the deadline of a question."""
-    own = Confirmation.objects.filter(member=OuterRef("pk"))
-    answered = own.filter(answered_at__isnull=False).order_by("-answered_at")
-    asked = own.filter(answered_at__isnull=True).order_by("-deadline")
+    """Adds `confirmed_at` and `letter_of` of the last answer, and the deadline of an open one."""
+    answered = Confirmation.objects.filter(member=OuterRef("pk"), answered_at__isnull=False)
+    answered = answered.order_by("-answered_at")
+    asked = confirmation.open_questions().filter(member=OuterRef("pk")).order_by("-deadline")
     return members.annotate(
         confirmed_at=Subquery(answered.values("answered_at")[:1]),
         letter_of=Subquery(answered.values("letter__dated")[:1]),

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from content import dated, workqueue
 from content.translation_queue import translation_queue
-from members import lifecycle_queues
+from members import confirmation, lifecycle_queues
 from members.models import Confirmation, Handover, Member, ProfileUpdate
 
 PATIENCE = datetime.timedelta(days=2)
@@ -68,7 +68,7 @@ def _handovers() -> workqueue.Queue:
 
 
 def _unconfirmed() -> workqueue.Queue:
-    late = Confirmation.objects.filter(answered_at__isnull=True, deadline__lt=dated.today())
+    late = confirmation.open_questions().filter(deadline__lt=dated.today())
     return workqueue.Queue(
         title=_("Not confirmed in time"),
         count=late.count(),

@@ -71,6 +71,21 @@ def test_one_confirmation_is_read_and_its_correction_seen_to(office, asked, memb
     assert Confirmation.objects.get().note_settled_at is not None
 
 
+def test_round_that_is_over_and_members_that_left_are_nobodys_task(
+    office, asked, member, lead, monkeypatch
+):
+    late = OPENS + datetime.timedelta(days=43)
+    monkeypatch.setattr("content.dated.today", lambda: late)
+    assert listed(office, "late") == [member.slug]
+
+    member.periods.update(ends_on=OPENS)
+    assert listed(office, "late") == []
+
+    member.periods.update(ends_on=None)
+    monkeypatch.setattr("content.dated.today", lambda: late.replace(year=2027))
+    assert (listed(office, "late"), listed(office, "none")) == ([], [member.slug])
+
+
 @pytest.mark.parametrize("count", [1, 10])
 def test_list_of_confirmations_asks_a_constant_number_of_queries(
     office, asked, make_user, count, django_assert_max_num_queries

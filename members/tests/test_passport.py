@@ -179,6 +179,16 @@ def test_page_says_when_the_city_confirmed_it_and_who_keeps_it(make_user):
     assert 'checked again by <time datetime="2027-03-14">14 March 2027</time>' in html
 
 
+def test_question_of_an_earlier_round_that_nobody_answered_says_nothing(make_user):
+    member = make_member()
+    Confirmation.objects.create(
+        member=member, year=2024, opened_on=day(2024, 2, 1), deadline=day(2024, 3, 14)
+    )
+    make_confirmed(member, make_user)
+
+    assert 'checked again by <time datetime="2027-03-14">14 March 2027</time>' in shown()
+
+
 def test_page_confirmed_by_letter_says_so(make_user, editor):
     member = make_member()
     scan = keep_bytes(b"%PDF-1.7 letter", "letter.pdf", "application/pdf", "letter", editor)
