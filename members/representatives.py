@@ -140,7 +140,10 @@ def _first_gap(rows: Iterable[Representative], today: datetime.date) -> datetime
     while valid := [row for row in leads if row.is_valid_on(day)]:
         if any(row.ends_on is None for row in valid):
             return None
-        day = max(row.ends_on for row in valid) + datetime.timedelta(days=1)
+        latest = max(row.ends_on for row in valid)
+        if latest == datetime.date.max:
+            return None
+        day = latest + datetime.timedelta(days=1)
     return day
 
 

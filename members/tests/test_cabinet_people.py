@@ -160,6 +160,17 @@ def test_leads_do_not_prolong_one_another(door, member, make_user):
     assert other.ends_on == today + 40 * DAY
 
 
+def test_last_day_of_all_is_taken(door, rep, member, make_user):
+    rep.mandates.update(ends_on=timezone.localdate() + 60 * DAY)
+    other = make_representative(make_user("second@example.org"), member)
+    address = f"{PAGE}{other.pk}/end/"
+
+    response = door.post(address, opened(door, address) | {"ends_on": "9999-12-31"})
+
+    other.refresh_from_db()
+    assert (response.status_code, other.ends_on) == (302, datetime.date.max)
+
+
 def test_contributor_reads_and_changes_nothing(client_of, contributor, rep):
     door = client_of(contributor)
     pk = rep.mandates.get().pk
