@@ -21,8 +21,8 @@ def test_dues_of_the_demonstration_are_alive():
         "open", "partly", "paid", "overdue", "cancelled",
     }  # fmt: skip
     assert {state for year, state in states if year == 2025} == {"paid", "overdue"}
-    assert Invoice.objects.valid().filter(year=2025).count() == 126
-    assert Invoice.objects.valid().filter(year=2026).count() == 126
+    valid = Counter(Invoice.objects.valid().values_list("year", flat=True))
+    assert valid == {2025: 125, 2026: 126}  # one left with 2024, one was accepted in 2026
     now = dict(invoices.filter(year=2026).values_list("member__slug", "state"))
     assert (now["kazan"], now["bishkek"], now["stavropol"]) == ("partly", "overdue", "open")
     assert {row.currency for row in totals(2026)} == {"RUB", "EUR"}
