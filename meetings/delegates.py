@@ -11,6 +11,7 @@ from content import audit
 from content.models import PrivateFile
 from meetings.models import AssemblyDelegate, Meeting
 from meetings.refusals import Refused
+from members.models import Member
 
 Role = AssemblyDelegate.Role
 
@@ -44,7 +45,7 @@ def name(
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     if reason := why_closed(meeting):
         raise Refused(reason)
-    if not type(member).objects.members(meeting.day).filter(pk=member.pk).exists():
+    if not Member.objects.members(meeting.day).filter(pk=member.pk).exists():
         raise Refused(_("Only members of that day send delegates."))
     row = AssemblyDelegate.objects.filter(meeting=meeting, member=member, role=role).first()
     if not (name_ru or name_en):

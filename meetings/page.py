@@ -72,7 +72,7 @@ def _standing(election: Election) -> list[str]:
 
 def candidate_rows(candidates: list[dict], language: str | None = None) -> list[dict]:
     """The candidates of a protocol for a reader: `name`, `votes`, `is_elected`, `by_tie_rule`,
-    `late` (the sentence about a late nomination, or "")."""
+    `late` (None, or `received`, `sender`, `reason` of a late nomination in words)."""
     code = (language or get_language() or "ru")[:2]
     return [
         {

@@ -44,8 +44,9 @@ def record(
     CandidateResult.objects.bulk_create(
         CandidateResult(nomination_id=pk, round=round, votes=number) for pk, number in votes.items()
     )
-    if round == 1:
+    if round == 1 or election.tie_rule in counting.BY_CHOICE:
         _forget_tie(election)
+    if round == 1:
         election.ballots, election.is_by_consensus = ballots, False
     election.state = State.COUNTED
     election.save(by=by)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from governance import seats
+from governance import offices, seats
 from governance.composition import composition
 from governance.models import Body, Seat
 from meetings.models import Nomination
@@ -58,6 +58,6 @@ def _begin_one(nomination: Nomination, seat: Seat, starts_on: datetime.date, by)
     term = seats.give_seat(seat, owner, starts_on, by=by, closes_predecessor=True)
     if nomination.member_id and nomination.person_id:
         seats.fill(term, nomination.person, starts_on, by=by, has_mandate=True)
-    elif nomination.member_id and seat.by_office and seats.offices.head_on(owner, starts_on):
+    elif nomination.member_id and seat.by_office and offices.head_on(owner, starts_on):
         seats.fill_by_office(term, starts_on, by=by)
     return term

@@ -142,6 +142,19 @@ def test_new_votes_of_the_first_round_forget_the_rule(editor):
     assert (election.tie_rule, election.tie_note_ru, found.had_tie) == ("none", "", False)
 
 
+def test_new_votes_of_the_second_round_forget_the_lot_drawn_after_it(editor):
+    election = make_election()
+    first, second = make_candidates(election, "a", "b")
+    results.record(election, {first.pk: 9, second.pk: 9}, editor)
+    results.record(election, {first.pk: 7, second.pk: 7}, editor, round=2)
+    results.settle_tie(election, "lot", note_ru="Жребий", note_en="", by=editor, winners=[first.pk])
+
+    found = results.record(election, {first.pk: 8, second.pk: 8}, editor, round=2)
+
+    election.refresh_from_db()
+    assert (election.tie_rule, names(found.elected), names(found.tied)) == ("none", "", "ab")
+
+
 def test_the_same_votes_again_change_nothing(editor):
     election = make_election()
     first, second = make_candidates(election, "a", "b")
