@@ -13,10 +13,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from content import dated, tables
+from content.downloads import pdf_response
 from content.languages import in_language
 from dues import papers
 from dues.cabinet_views import day_asked
-from dues.downloads import pdf_response
 from dues.statement import statement_of
 from dues.templatetags.dues_tags import state_words
 from dues.totals import totals

@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 from django.views.generic import TemplateView, View
 
 from content import dated
+from content.downloads import pdf_response
 from dues import papers, totals
-from dues.downloads import pdf_response
 from dues.models import Invoice
 from members.cabinet import MandateMixin
 

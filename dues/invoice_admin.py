@@ -14,10 +14,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from content import dated
+from content.downloads import pdf_response
 from content.editing import answered, once
 from content.sortkeys import search_fold
 from dues import account_admin, issuing, papers, payments, totals
-from dues.downloads import pdf_response
 from dues.models import Invoice, Payment, State
 from dues.money import money_text
 from dues.staff_forms import InvoiceForm, PaymentForm, ReasonForm

@@ -9,9 +9,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from content import dated
+from content.downloads import pdf_response
 from content.sortkeys import search_fold
 from dues import papers
-from dues.downloads import pdf_response
 from dues.models import Invoice, Reminder
 
 

@@ -13,6 +13,7 @@ from modeltranslation.admin import (
 )
 
 from content.dated import today
+from content.downloads import pdf_response
 from content.record_admin import PublicRecordAdmin, TranslationFilter
 from governance import desk, letters, vacancies
 from governance.composition import composition
@@ -235,6 +236,4 @@ class SeatTermAdmin(TranslationAdmin):
             raise PermissionDenied
         terms = SeatTerm.objects.select_related("seat__body__organisation", "member")
         term = get_object_or_404(terms, pk=pk, member__isnull=False)
-        response = HttpResponse(letters.request_letter(term), content_type="application/pdf")
-        response.headers["Content-Disposition"] = f'inline; filename="delegate-{term.pk}.pdf"'
-        return response
+        return pdf_response(letters.request_letter(term), f"delegate-{term.pk}.pdf")

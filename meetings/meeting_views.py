@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from content import privatefiles
+from content.downloads import pdf_response
 from content.languages import LANGUAGE_CODES
-from dues.downloads import pdf_response
 from meetings import attending, eligibility, minutes, papers
 from meetings.admin_forms import GuestForm
 from meetings.models import Meeting, MeetingDocument

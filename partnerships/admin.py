@@ -2,13 +2,14 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import path, reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from content.dates import partial_text
+from content.downloads import pdf_response
 from content.editing import VersionedAdminMixin
 from content.languages import LANGUAGE_CODES, in_language
 from content.record_admin import LANGUAGE_SUFFIXES, PublicRecordAdmin, TranslationFilter
@@ -196,9 +197,7 @@ class PartnershipAdmin(VersionedAdminMixin, EitherLanguageMixin, TranslationAdmi
         if not near or to is None or language not in LANGUAGE_CODES:
             raise Http404
         made = letter.draft(near[0], to, language)
-        response = HttpResponse(made, content_type="application/pdf")
-        response["Content-Disposition"] = f'attachment; filename="anniversary-{pk}-{language}.pdf"'
-        return response
+        return pdf_response(made, f"anniversary-{pk}-{language}.pdf")
 
 
 def partial_words(partnership: Partnership) -> str:
