@@ -11,6 +11,7 @@ from content import privatefiles
 from content.editing import OneTimeKeyMixin
 from content.languages import in_language
 from content.sortkeys import sort_key
+from mailing.cleaning import one_line
 from members import applications
 from members.models import ApplicationFile, Country, Member, MembershipApplication
 from members.models.facts import MOST_INHABITANTS
@@ -20,6 +21,8 @@ from members.profile_forms import TELEPHONE
 WITH_INHABITANTS = ("city", "metropolis", "district", "region")
 FILES = (ApplicationFile.Kind.LETTER, ApplicationFile.Kind.CHARTER)
 THOUSANDS = re.compile(r"(?<=\d)[\s,.'](?=\d{3}(?:\D|$))")
+# The name stands in a letter to the address that was typed, whosever it is: it advertises nothing.
+WEB_ADDRESS = re.compile(r"://|www\.|@|[\w-]{3,}\.[a-z]{2,}\b", re.IGNORECASE)
 TOO_LARGE = _("The file is larger than 20 MB. Send a smaller scan, for example in grey.")
 
 
@@ -124,6 +127,18 @@ class ApplicationForm(OneTimeKeyMixin, forms.ModelForm):
                 schemes=["http", "https"], message=self.fields["website"].error_messages["invalid"]
             )
         ]
+
+    def clean_name_ru(self):
+        return self._plain_name("name_ru")
+
+    def clean_name_en(self):
+        return self._plain_name("name_en")
+
+    def _plain_name(self, name: str) -> str:
+        text = one_line(self.cleaned_data[name] or "")
+        if WEB_ADDRESS.search(text):
+            raise forms.ValidationError(_("Write the name alone, without an address."))
+        return text
 
     def clean_letter(self):
         return self._judged("letter")

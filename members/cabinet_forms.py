@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from content import dated
 from content.editing import OneTimeKeyMixin
+from mailing.cleaning import one_line
 from members.models import Member, Representative
 
 LANGUAGES = User._meta.get_field("language").choices
@@ -47,6 +48,10 @@ class PersonForm(CabinetForm):
     full_name = forms.CharField(label=_("Name"), max_length=150)
     position = forms.CharField(label=_("Position"), max_length=200, required=False)
     language = forms.ChoiceField(label=_("Language of mails"), choices=LANGUAGES)
+
+    def clean_full_name(self):
+        """In one line: a letter greets by it."""
+        return one_line(self.cleaned_data["full_name"])
 
 
 class InviteForm(PersonForm):

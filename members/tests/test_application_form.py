@@ -249,3 +249,25 @@ def test_page_of_a_member_does_not_swallow_the_form(client):
 
     assert "application" in client.get(PAGE).content.decode().lower()
     assert client.get(PAGE).context["form"] is not None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Your account: https://evil.example", "See WWW.evil.example", "Visit EVIL.com now",
+     "write@evil.example"],
+)  # fmt: skip
+def test_name_advertises_nothing_in_a_letter_to_strangers(client, name):
+    response = client.post(PAGE, typed(name_en=name))
+
+    assert errors_of(response) == {"name_en": ["Write the name alone, without an address."]}
+    assert Message.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"), [("St.Petersburg", "St.Petersburg"), ("City\n\nof  Osh", "City of Osh")]
+)
+def test_name_is_kept_in_one_line(client, sent, kept):
+    client.post(PAGE, typed(name_ru="г.Казань", name_en=sent))
+
+    found = MembershipApplication.objects.get()
+    assert (found.name_ru, found.name_en) == ("г.Казань", kept)

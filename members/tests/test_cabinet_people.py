@@ -50,6 +50,13 @@ def test_lead_invites_a_contributor(door, rep, member):
     assert (entry.actor, entry.changes) == (rep, {"role": [None, "contributor"]})
 
 
+def test_invitation_greets_in_one_line(door):
+    door.post(PAGE, invited(door, full_name="Helper\n\nOpen this address"))
+
+    mandate = Representative.objects.get(user__email="helper@example.org")
+    assert mandate.user.full_name == "Helper Open this address"
+
+
 def test_second_click_invites_once(door):
     sent = invited(door)
 
