@@ -167,6 +167,9 @@ class MeetingAdmin(TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
         (_("Text"), {"fields": [("notes_ru", "notes_en"), "small_edit"]}),
         (_("Publishing"), {"fields": ["slug", ("status", "published_at")]}),
     ]  # fmt: skip
+    # What approved minutes say is changed no more.
+    KEPT = ("body", "number", "state", "time_zone", "starts_at", "ends_at", "place_ru", "place_en",
+            "is_online", "chair", "secretary")  # fmt: skip
 
     def get_queryset(self, request):
         there = Count("attendances", filter=Q(attendances__is_present=True))
@@ -174,6 +177,10 @@ class MeetingAdmin(TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else [AgendaInline]
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, *self.KEPT] if _is_closed(obj) else fields
 
     @admin.display(description=_("starts at"), ordering="starts_at")
     def starts(self, meeting):

@@ -164,6 +164,9 @@ def test_approved_minutes_are_kept_in_both_languages_and_close_the_meeting(desk,
         Minutes.objects.all().delete()
     form = text(desk, reverse("admin:meetings_meeting_change", args=[meeting.pk]))
     assert 'name="agenda-0-title_ru"' not in form
+    kept = ("body", "number", "state", "time_zone", "starts_at_0", "place_ru", "chair")
+    assert [name for name in kept if f'name="{name}"' in form] == []
+    assert 'name="title_ru"' in form
 
 
 @pytest.mark.parametrize(("audience", "papers"), [("members", 2), ("", 0), ("everyone", 0)])
