@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -18,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from content import audit, dated, privatefiles
 from content.dates import day_text
 from content.timezones import association_zone
-from mailing import outbox, reminders
+from mailing import cleaning, outbox, reminders
 from mailing.models import normalised_address
 from members import representatives
 from members.attention import Attention, last_moment, register
@@ -192,7 +191,7 @@ def _decide(handover: Handover, state: str, by: Any, changes: dict) -> None:
 
 def _page(mandate: Representative):
     slug = mandate.member.slug
-    return lambda: settings.SITE_URL + reverse("members:cabinet_handover", args=[slug])
+    return lambda: cleaning.on_site(reverse("members:cabinet_handover", args=[slug]))
 
 
 @reminders.register

@@ -19,7 +19,7 @@ from accounts.models import User
 from content import dated, privatefiles
 from content.dates import day_text, local_day
 from content.timezones import association_zone
-from mailing import outbox
+from mailing import cleaning, outbox
 from members import confirmation, departments, mandates, yearly_letter
 from members.models import Confirmation, LadderStep, Member, Representative
 
@@ -130,9 +130,9 @@ def _write(question: Confirmation, step: LadderStep, email: str, language: str, 
             "has_cabinet": user is not None,
             "deadline": lambda: day_text(deadline),
             "facts": lambda: yearly_letter.facts(question.member),
-            "page_url": lambda: settings.SITE_URL + reverse("members:detail", args=[slug]),
-            "confirm_url": lambda: (
-                settings.SITE_URL + reverse("members:cabinet_confirmation", args=[slug])
+            "page_url": lambda: cleaning.on_site(reverse("members:detail", args=[slug])),
+            "confirm_url": lambda: cleaning.on_site(
+                reverse("members:cabinet_confirmation", args=[slug])
             ),
             "reason": _("You receive this letter because you work with the association."),
         },

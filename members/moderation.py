@@ -7,7 +7,6 @@ row first, then the request.
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content import audit
 from content.models import PrivateFile
-from mailing import outbox
+from mailing import cleaning, outbox
 from members import profile_pictures
 from members.models import Member, ProfileChange, ProfileUpdate
 from members.profile import LABELS, PICTURE_FIELDS, locked, public_value, words
@@ -290,9 +289,9 @@ def _tell(update: ProfileUpdate, changes: list[ProfileChange]) -> None:
         "member": update.member,
         "rows": rows,
         "returned": [row for row in rows if not row["is_accepted"]],
-        "page_url": lambda: settings.SITE_URL + reverse("members:detail", args=[slug]),
-        "corrections_url": lambda: (
-            settings.SITE_URL + reverse("members:cabinet_corrections", args=[slug])
+        "page_url": lambda: cleaning.on_site(reverse("members:detail", args=[slug])),
+        "corrections_url": lambda: cleaning.on_site(
+            reverse("members:cabinet_corrections", args=[slug])
         ),
         "reason": _("You receive this letter because you represent this city in the association."),
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from content import dated, documents
 from content.dates import day_text, grouped
 from content.languages import LANGUAGE_CODES, in_language
+from mailing import cleaning
 from members import departments
 from members.models import Confirmation, Member, MemberFigure
 
@@ -58,7 +59,7 @@ def letter(question: Confirmation) -> bytes:
 def _words(question: Confirmation, code: str) -> dict:
     member = question.member
     with translation.override(code):
-        page = settings.SITE_URL + reverse("members:detail", args=[member.slug])
+        page = cleaning.on_site(reverse("members:detail", args=[member.slug]))
         name = in_language(member, "name")[0]
         return {
             "to": _("To the administration: %(member)s") % {"member": name},
