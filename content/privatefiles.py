@@ -1,6 +1,8 @@
 """Files behind a permission check: stored under random names, sent as attachments."""
 
 import hashlib
+import io
+import zipfile
 from pathlib import PurePath
 from urllib.parse import quote
 
@@ -17,6 +19,10 @@ from content.models import PrivateFile
 from content.models.files import RESERVED
 
 MAX_BYTES = 20 * 1024 * 1024
+# Documents that are archives: ending -> the part that every one of them has.
+MAIN_PARTS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
+MAX_PARTS = 5000
+MAX_UNPACKED = 400 * 1024 * 1024
 # Ending -> type and the bytes such a file begins with.
 TYPES = {
     ".pdf": ("application/pdf", (b"%PDF-",)),
@@ -74,11 +80,27 @@ def _judged(upload: UploadedFile, endings: tuple[str, ...] | None) -> tuple[str,
     beginnings = TYPES[ending][1]
     upload.seek(0)
     data = upload.read()
-    if not data.startswith(beginnings):
+    if not data.startswith(beginnings) or (ending in MAIN_PARTS and not _is_office(data, ending)):
         raise ValidationError(
             _("The content of the file is not what its name says."), code="content"
         )
     return ending, data
+
+
+def _is_office(data: bytes, ending: str) -> bool:
+    """Whether an archive is a plain document of its kind: judged by its table, nothing unpacked.
+
+    Macros, a main part that is missing and sizes that only a bomb has make it none.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
+    names = {part.filename for part in parts}
+    has_macros = any(name.lower().endswith("vbaproject.bin") for name in names)
+    is_sane = len(parts) <= MAX_PARTS and sum(part.file_size for part in parts) <= MAX_UNPACKED
+    return MAIN_PARTS[ending] in names and is_sane and not has_macros
 
 
 def _plain_name(name: str, ending: str) -> str:

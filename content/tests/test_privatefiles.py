@@ -1,5 +1,8 @@
 """Private files: judged on the way in, sent only to those who may have them."""
 
+import io
+import zipfile
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -29,6 +32,37 @@ def test_bad_file_is_refused_and_nothing_is_stored(make_user, data, name, code):
 
     assert caught.value.code == code
     assert PrivateFile.objects.count() == 0
+
+
+def archive(*names: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name in names:
+            made.writestr(name, b"<x/>")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "is_taken"),
+    [
+        ("a.docx", archive("[Content_Types].xml", "word/document.xml"), True),
+        ("a.xlsx", archive("[Content_Types].xml", "xl/workbook.xml"), True),
+        ("a.xlsx", archive("[Content_Types].xml", "word/document.xml"), False),
+        ("a.docx", archive("word/document.xml", "word/vbaProject.bin"), False),
+        ("a.docx", archive("setup.exe"), False),
+        ("a.docx", archive("word/document.xml", *(f"x/{number}" for number in range(5000))), False),
+        ("a.docx", b"PK\x03\x04 cut off", False),
+    ],
+)
+def test_office_document_is_judged_by_its_table(name, data, is_taken):
+    upload = make_upload(data, name)
+
+    if is_taken:
+        assert privatefiles.refuse(upload) is None
+        return
+    with pytest.raises(ValidationError) as caught:
+        privatefiles.refuse(upload)
+    assert caught.value.code == "content"
 
 
 def test_stored_under_a_random_name(make_user):
