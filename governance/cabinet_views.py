@@ -31,12 +31,12 @@ class Seats(MandateMixin, TemplateView):
         for term in terms:
             term.proposal = last.get(term.pk)
         return super().get_context_data(
-            terms=terms, may_lead=mandates.may_lead(self.request.user, self.member), **kwargs
+            terms=terms, may_name=mandates.may_answer(self.request.user, self.member), **kwargs
         )
 
 
 class Propose(MandateMixin, FormView):
-    """The lead representative names a delegate or a substitute for one seat of the member."""
+    """Who answers for the member names a delegate or a substitute for one of its seats."""
 
     template_name = "governance/cabinet_propose.html"
     menu_name = "governance:cabinet_seats"
@@ -45,7 +45,7 @@ class Propose(MandateMixin, FormView):
     def get_form(self, form_class=None):
         own = SeatTerm.objects.on().select_related("seat__body")
         self.term = get_object_or_404(own, pk=self.kwargs["pk"], member=self.member)
-        if not mandates.may_lead(self.request.user, self.member):
+        if not mandates.may_answer(self.request.user, self.member):
             raise PermissionDenied(_("Only the lead representative names a delegate."))
         return super().get_form(form_class)
 

@@ -94,9 +94,9 @@ def waiting_for(terms: Iterable[SeatTerm]) -> dict[int, DelegateProposal]:
 
 @attention.register
 def seats_to_fill(member: Member, user: User) -> Iterator[attention.Attention]:
-    """The lead representative names a new delegate for each seat of the member to be filled."""
+    """Who answers for the member names a new delegate for each of its seats to be filled."""
     found = vacancies(members=[member])
-    if not found or not mandates.may_lead(user, member):
+    if not found or not mandates.may_answer(user, member):
         return
     waiting = waiting_for(one.term for one in found)
     for one in found:

@@ -96,5 +96,10 @@ def answering_for(
     }
 
 
+def may_answer(user: Any, member: Member) -> bool:
+    """Whether this person is one of those who answer for the member, and are written to."""
+    return user in answering_for([member.pk]).get(member.pk, [])
+
+
 def _acts_as(user: Any, member: Member, roles: tuple) -> bool:
     return member.representatives.on().filter(user=user, role__in=roles).exists()

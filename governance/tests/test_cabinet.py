@@ -120,6 +120,16 @@ def test_contributor_sees_the_seats_and_names_nobody(ended, rep, client_of, make
     assert browser.get(f"/en/cabinet/kazan/seats/{ended.seat_term.pk}/").status_code == 403
 
 
+def test_contributor_names_the_delegate_where_nobody_leads(ended, client_of, make_user):
+    user = make_user("contributor@example.org", language="en")
+    make_representative(user, ended.member, role="contributor", starts_on=today())
+
+    page = words(post(client_of(user), ended.seat_term))
+
+    assert "Sent. The secretariat confirms whom you named." in page
+    assert [one.proposed_by for one in DelegateProposal.objects.all()] == [user]
+
+
 def test_delegate_from_a_day_before_the_term_is_refused_beside_the_day(ended, door):
     page = post(door, ended.seat_term, starts_on="2019-12-31")
     assert page.context["form"].errors == {
