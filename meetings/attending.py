@@ -102,11 +102,23 @@ def _seated(meeting, term, person_id: int, role: str, has_mandate: bool) -> Atte
 
 
 @transaction.atomic
-def take(meeting: Meeting, present: Iterable[int], online: Iterable[int], by) -> None:
-    """Write down who of the list was there (numbers of rows), and who of them online."""
+def take(
+    meeting: Meeting,
+    present: Iterable[int],
+    online: Iterable[int],
+    by,
+    listed: Iterable[int] | None = None,
+) -> None:
+    """Write down who of the list was there (numbers of rows), and who of them online.
+
+    `listed` are the rows that were looked at, all when not given: who was put on the list by
+    somebody else meanwhile stays as they are.
+    """
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     refuse_when_closed(meeting)
     rows, present, online = meeting.attendances, set(present), set(online)
+    if listed is not None:
+        rows = rows.filter(pk__in=set(listed))
     rows.exclude(pk__in=present).update(is_present=False)
     rows.filter(pk__in=present).update(is_present=True)
     rows.exclude(pk__in=online).update(mode=Attendance.Mode.IN_PERSON)

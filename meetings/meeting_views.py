@@ -113,8 +113,9 @@ class MeetingPages:
             messages.success(request, _("The guest is on the list."))
         else:
             attending.take(
-                meeting, _numbers(request, "present"), _numbers(request, "online"), request.user
-            )
+                meeting, _numbers(request, "present"), _numbers(request, "online"), request.user,
+                _numbers(request, "listed"),
+            )  # fmt: skip
             messages.success(request, _("The attendance list is saved."))
         return True
 

@@ -92,12 +92,29 @@ def test_attendance_is_prepared_taken_and_shows_the_quorum(desk):
 
     desk.post(address, {"deed": "prepare"})
     row = meeting.attendances.get()
-    desk.post(address, {"deed": "take", "present": [row.pk], "online": [row.pk, "x"]})
+    desk.post(
+        address, {"deed": "take", "listed": [row.pk], "present": [row.pk], "online": [row.pk, "x"]}
+    )
     html = text(desk, address)
 
     row.refresh_from_db()
     assert (row.is_present, row.mode) == (True, "online")
     assert "Entitled to vote: 1, present: 1, quorum: 1. There is a quorum." in html
+
+
+def test_list_that_is_saved_leaves_alone_who_was_added_meanwhile(desk):
+    meeting = make_meeting()
+    make_term(make_seat(), member=make_member(), delegate=make_person())
+    address = page("attendance", meeting.pk)
+    desk.post(address, {"deed": "prepare"})
+    row = meeting.attendances.get()
+
+    desk.post(address, {"deed": "guest", "name_en": "UN-Habitat"})
+    desk.post(address, {"deed": "take", "listed": [row.pk], "present": [], "online": []})
+
+    found = meeting.attendances.order_by("pk").values_list("role", "is_present")
+    assert list(found) == [("delegate", False), ("guest", True)]
+    assert f'name="listed" value="{row.pk}"' in text(desk, address)
 
 
 def test_guest_is_added_and_a_nameless_one_refused(desk):
