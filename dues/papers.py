@@ -34,13 +34,13 @@ def statement_pdf(member: Member, until: datetime.date, language: str) -> bytes:
     return _paper(lambda: _statement_part(member, until), None, language, until)
 
 
-def reminder_pdf(reminder: Reminder, language: str) -> bytes:
-    """The letter on paper of a rung, for staff to sign and post.
+def reminder_pdf(reminder: Reminder, language: str, day: datetime.date) -> bytes:
+    """The letter on paper of a rung, for staff to sign and post on that day.
 
     Expects `reminder.invoice` with its state on that day (`with_state`).
     """
     return _paper(
-        lambda: _reminder_part(reminder), reminder.invoice.number, language, reminder.taken_on
+        lambda: _reminder_part(reminder.invoice, day), reminder.invoice.number, language, day
     )
 
 
@@ -153,9 +153,8 @@ def _account_table(account: Account) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _reminder_part(reminder: Reminder) -> Part:
-    invoice = reminder.invoice
-    days = max((reminder.taken_on - invoice.due_on).days, 0)
+def _reminder_part(invoice: Invoice, day: datetime.date) -> Part:
+    days = max((day - invoice.due_on).days, 0)
     overdue = ngettext(
         "The due has been overdue for %(count)d day.",
         "The due has been overdue for %(count)d days.",

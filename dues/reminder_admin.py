@@ -85,14 +85,14 @@ class ReminderAdmin(admin.ModelAdmin):
         ]
 
     def letter_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The letter on paper of a rung."""
+        """The letter on paper of a rung: as it was posted, or as it would be posted today."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         letters = Reminder.objects.filter(reached=Reminder.Reached.LETTER)
         reminder = letters.filter(pk=pk).first()
         if reminder is None:
             raise Http404
-        invoices = Invoice.objects.with_state(reminder.taken_on)
-        reminder.invoice = invoices.get(pk=reminder.invoice_id)
-        data = papers.reminder_pdf(reminder, get_language())
+        day = reminder.posted_on or dated.today()
+        reminder.invoice = Invoice.objects.with_state(day).get(pk=reminder.invoice_id)
+        data = papers.reminder_pdf(reminder, get_language(), day)
         return pdf_response(data, f"reminder-{reminder.invoice.number}-{reminder.rung}.pdf")

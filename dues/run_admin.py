@@ -4,7 +4,7 @@ import datetime
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminForm
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -104,7 +104,10 @@ class IssueRunAdmin(admin.ModelAdmin):
         if request.method == "POST":
             if not self.has_add_permission(request):
                 raise PermissionDenied
-            issuing.run(chosen.pk)
+            try:
+                issuing.run(chosen.pk)
+            except ValidationError as refusal:
+                messages.error(request, refusal.messages[0])
             return HttpResponseRedirect(request.path)
         is_running = chosen.status == IssueRun.Status.RUNNING
         return self._page(

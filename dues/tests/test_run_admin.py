@@ -7,7 +7,7 @@ import pytest
 
 from content import dated
 from dues import ladder, workqueue
-from dues.models import Invoice, IssueRun, Reminder
+from dues.models import Invoice, IssueRun, Payee, Reminder
 from dues.tests.factories import (
     days_from_now,
     make_invoice,
@@ -18,6 +18,7 @@ from dues.tests.factories import (
     pay,
 )
 from dues.tests.test_issuing import many
+from dues.tests.test_statement import text_of as text_of_pdf
 from members.tests.factories import make_member
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +136,17 @@ def test_long_issue_shows_its_progress_and_may_be_done_at_once(desk, scale):
     assert (run.status, run.issued) == ("done", 130)
 
 
+def test_issue_that_cannot_go_on_says_why(desk, scale):
+    many(60)
+    response = desk.post(f"{RUN}add/", confirmed(desk.get(f"{RUN}add/?year={YEAR}")))
+    Payee.objects.all().delete()
+
+    page = text_of(desk.post(response.url, follow=True))
+
+    assert "Nobody to pay to is entered for RUB on that day. Enter the payee first." in page
+    assert IssueRun.objects.get().status == "running"
+
+
 def test_list_of_issues_does_not_read_their_lines(desk, scale, django_assert_max_num_queries):
     make_member()
     desk.post(f"{RUN}add/", confirmed(desk.get(f"{RUN}add/?year={YEAR}")))
@@ -171,6 +183,20 @@ def test_letters_on_paper_wait_until_they_are_posted(desk, finance_officer):
     page = text_of(desk.get(f"/admin/dues/invoice/{invoice.pk}/change/"))
     assert "60 days overdue" in page
     assert "posted on" in page
+
+
+def test_letter_asks_for_what_is_left_on_the_day_it_is_posted(desk):
+    invoice = make_overdue(days=75)
+    letter = Reminder.objects.create(
+        invoice=invoice, rung=5, reached="letter", taken_on=days_from_now(-15)
+    )
+    pay(invoice, "400.00")
+
+    pdf = desk.get(f"/admin/dues/reminder/{letter.pk}/letter.pdf").content
+
+    text = text_of_pdf(pdf).replace("\u00a0", " ")
+    assert "The due has been overdue for 75 days." in text
+    assert "600.00 RUB" in text
 
 
 def test_mail_of_a_rung_is_no_letter(desk, make_user):

@@ -154,6 +154,6 @@ def test_reminder_on_paper_tells_how_late_it_is():
     )
     reminder.invoice = Invoice.objects.with_state().get()
 
-    text = text_of(papers.reminder_pdf(reminder, "en"))
+    text = text_of(papers.reminder_pdf(reminder, "en", reminder.taken_on))
 
     assert "The due has been overdue for 60 days." in text
