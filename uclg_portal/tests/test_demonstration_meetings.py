@@ -52,7 +52,7 @@ def test_meetings_of_the_demonstration():
     waiting = Election.objects.get(state="counted")
     counted = counting.count(waiting)
     assert [(one.votes, one.is_elected) for one in counted.standings] == [
-        ((34,), True), ((34,), False),
+        ((3,), True), ((3,), False),
     ]  # fmt: skip
     assert Election.objects.taking_nominations().count() == 1
     sheet = eligibility.sheet(Meeting.objects.get(slug="general-assembly"))
