@@ -147,7 +147,7 @@ class MemberAdmin(PaperDesk, StatusDesk, CertificateDesk, PublicRecordAdmin):
     list_display = ["name_ru", "name_en", "kind", "country", "is_member", "slug"]
     list_filter = [
         MembershipFilter, StatusFilter, QuietFilter, PlaceFilter, "kind", TranslationFilter,
-        "country",
+        ("country", admin.RelatedOnlyFieldListFilter),
     ]  # fmt: skip
     list_select_related = ["country"]
     search_fields = ["name_search"]

@@ -107,7 +107,7 @@ class MembershipApplicationAdmin(admin.ModelAdmin):
     change_form_template = "admin/members/membershipapplication/change_form.html"
     list_display = ["number", "name_ru", "name_en", "kind", "country", "state", "received_at"]
     list_display_links = ["number", "name_ru", "name_en"]
-    list_filter = ["state", "kind", "country"]
+    list_filter = ["state", "kind", ("country", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["country"]
     search_fields = ["name_ru", "name_en", "email", "contact_name"]
     date_hierarchy = "received_at"

@@ -6,6 +6,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.db.models.constants import LOOKUP_SEP
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from content import workqueue
@@ -40,7 +41,12 @@ class PortalAdminSite(AdminSite):
     def index(self, request, extra_context=None):
         # The sort is stable: among equals the apps keep their order.
         queues = sorted(workqueue.queues_for(request.user), key=_urgency)
-        state = {"work_queues": queues, "heartbeats": heartbeat.sentences()}
+        state = {
+            "work_queues": queues,
+            "waiting_queues": [queue for queue in queues if queue.count],
+            "empty_queues": [queue for queue in queues if not queue.count],
+            "heartbeats": heartbeat.sentences(),
+        }
         return super().index(request, {**(extra_context or {}), **state})
 
 
@@ -50,7 +56,8 @@ def _urgency(queue: workqueue.Queue) -> tuple[bool, bool]:
 
 
 class ListedLookups:
-    """A list of the admin is narrowed down by what it offers as a filter, and by nothing else.
+    """A list of the admin is narrowed down by what it offers as a filter, and by nothing else;
+    lists and forms are headed by the name of what they show.
 
     Django lets staff filter by every column of the model. Letter by letter that reads columns
     which no page shows: hashes of passwords, bodies of secret mails. An address may narrow down by
@@ -59,6 +66,19 @@ class ListedLookups:
     """
 
     extra_lookups: tuple[str, ...] = ()
+
+    def changelist_view(self, request, extra_context=None):
+        """Headed by what it lists: Django's own sentence cannot be inflected."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Headed by what it is about, for the same reason."""
+        title = capfirst(self.opts.verbose_name)
+        if object_id is None:
+            title = _("New record: %s") % self.opts.verbose_name
+        context = {"title": title, **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, context)
 
     def lookup_allowed(self, lookup, value, request):
         listed = {_name_of(entry) for entry in self.get_list_filter(request)}
