@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import URLValidator
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content import privatefiles
 from content.editing import OneTimeKeyMixin
@@ -105,7 +106,8 @@ class ApplicationForm(OneTimeKeyMixin, forms.ModelForm):
             "head_position", "contact_name", "contact_position", "email", "phone", "statement",
         ]  # fmt: skip
         labels = {
-            "name_ru": _("Name in Russian"), "name_en": _("Name in English"),
+            "name_ru": pgettext_lazy("member name", "Name in Russian"),
+            "name_en": pgettext_lazy("member name", "Name in English"),
             "head_name": _("Head: name"), "head_position": _("Head: office"),
             "contact_name": _("Contact person: name"),
             "contact_position": _("Contact person: position"), "email": _("E-mail"),

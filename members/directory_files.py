@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 
 from content import dated, tables
@@ -32,7 +33,8 @@ COLUMNS = [
 def headings() -> list[str]:
     """The head of the file in the reader's language."""
     return [
-        _("Name in Russian"), _("Name in English"), _("Country"), _("Kind"), _("Population"),
+        pgettext("member name", "Name in Russian"),
+        pgettext("member name", "Name in English"), _("Country"), _("Kind"), _("Population"),
         _("Year of the figure"), _("Member since"), _("Status"), _("Website"), _("Page"),
     ]  # fmt: skip
 
