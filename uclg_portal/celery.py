@@ -14,7 +14,11 @@ app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
     "dues-resume-issues": {"task": "dues.tasks.resume_issues", "schedule": 120.0},
-    "dues-climb-ladder": {"task": "dues.tasks.climb_ladder", "schedule": crontab(hour=7, minute=5)},
+    # Once a day is enough for both ladders; the hours after heal a morning without a timetable.
+    "dues-climb-ladder": {
+        "task": "dues.tasks.climb_ladder",
+        "schedule": crontab(hour="7-19", minute=5),
+    },
     "mailing-plan-reminders": {"task": "mailing.tasks.plan_reminders", "schedule": 60.0},
     "mailing-deliver-due": {"task": "mailing.tasks.deliver_due", "schedule": 30.0},
     "events-expire-offers": {"task": "events.tasks.expire_offers", "schedule": 60.0},
@@ -37,7 +41,7 @@ app.conf.beat_schedule = {
     },
     "members-keep-confirmations": {
         "task": "members.tasks.keep_confirmations",
-        "schedule": crontab(hour=9, minute=5),
+        "schedule": crontab(hour="9-19", minute=35),
     },
 }
 

@@ -1,5 +1,6 @@
 """What production refuses to start with, and why, in one sentence each."""
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +17,11 @@ def unsafe_values(settings: Mapping[str, Any]) -> list[str]:
         (
             settings["DEBUG"] and settings["DEMO"],
             "DEMO and DEBUG exclude each other: the demonstration runs the production code path.",
-        )
+        ),
+        (
+            not _is_day_of_every_year(settings["YEARLY_CONFIRMATION_OPENS"]),
+            "YEARLY_CONFIRMATION_OPENS is no day of every year: write it as 02-01.",
+        ),
     ]
     if not settings["RELAXED"]:
         rules += [
@@ -55,6 +60,15 @@ def unsafe_values(settings: Mapping[str, Any]) -> list[str]:
             ),
         ]
     return [sentence for is_unsafe, sentence in rules if is_unsafe]
+
+
+def _is_day_of_every_year(text: str) -> bool:
+    """Whether the text is a month and a day, 29 February excepted."""
+    try:
+        datetime.date.fromisoformat(f"2001-{text}")
+    except ValueError:
+        return False
+    return True
 
 
 def refuse_unsafe(settings: Mapping[str, Any]) -> None:

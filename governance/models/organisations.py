@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Deferrable, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content.dated import Dated, Precision, starts_before_end, validity
 from content.languages import LANGUAGE_CODES, one_language_required, reading_order
@@ -262,7 +263,7 @@ class PaperSignatory(PublicFact):
         verbose_name=_("member"),
     )  # fmt: skip
     name = models.CharField(
-        _("name"), max_length=200, blank=True,
+        pgettext_lazy("a person", "name"), max_length=200, blank=True,
         help_text=_("Where there is no record of the signatory."),
     )  # fmt: skip
     office = models.CharField(_("office at that time"), max_length=200, blank=True)

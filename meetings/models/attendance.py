@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content.languages import given_in_one_language, in_language
 from content.models import PrivateFile
@@ -20,7 +21,10 @@ class NamedPerson(models.Model):
         verbose_name=_("person"),
     )  # fmt: skip
     name = models.CharField(
-        _("name"), max_length=150, blank=True, help_text=_("Of who is not in the register.")
+        pgettext_lazy("a person", "name"),
+        max_length=150,
+        blank=True,
+        help_text=_("Of who is not in the register."),
     )
 
     class Meta:

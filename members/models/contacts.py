@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content.languages import one_language_required
 from content.models import Picture
@@ -35,7 +36,7 @@ class DepartmentContact(PublicFact):
     """A person in a department. On the public page only with the person's consent."""
 
     department = models.ForeignKey(Department, on_delete=models.CASCADE, related_name="contacts")
-    full_name = models.CharField(_("name"), max_length=150)
+    full_name = models.CharField(pgettext_lazy("a person", "name"), max_length=150)
     job = models.CharField(_("position"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)

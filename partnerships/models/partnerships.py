@@ -283,7 +283,7 @@ class Signatory(PublicFact):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="signed_partnerships",
         verbose_name=_("person"),
     )  # fmt: skip
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(pgettext_lazy("a person", "name"), max_length=200)
     office = models.CharField(_("office"), max_length=200, blank=True)
 
     class Meta:

@@ -14,6 +14,7 @@ SAFE = {
     "SITE_URL": "https://portal.example.org",
     "REDIS_URL": "redis://cache:6379",
     "ASSOCIATION_EMAIL": "office@portal.example",
+    "YEARLY_CONFIRMATION_OPENS": "02-01",
 }
 VARIABLES = {"DATABASE_URL": "postgres://db/uclg", "EMAIL_URL": "smtp://mail:25"}
 
@@ -41,6 +42,8 @@ def test_safe_values_start(monkeypatch):
         ({"SITE_URL": "http://portal.example.org"}, "SITE_URL"),
         ({"REDIS_URL": ""}, "REDIS_URL"),
         ({"ASSOCIATION_EMAIL": "secretariat@example.org"}, "ASSOCIATION_EMAIL"),
+        ({"YEARLY_CONFIRMATION_OPENS": "02-29"}, "YEARLY_CONFIRMATION_OPENS"),
+        ({"YEARLY_CONFIRMATION_OPENS": "1 February"}, "YEARLY_CONFIRMATION_OPENS"),
         ({"without": "DATABASE_URL"}, "DATABASE_URL"),
         ({"without": "EMAIL_URL"}, "EMAIL_URL"),
         ({"DEBUG": True, "DEMO": True, "RELAXED": True}, "DEMO"),
