@@ -6,6 +6,8 @@ day is taken: nobody gets three letters at once.
 """
 
 import datetime
+import logging
+from collections import Counter
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -17,6 +19,8 @@ from dues.contacts import Addressee, Contacts, contacts_of
 from dues.models import Invoice, Reminder
 from mailing import outbox
 
+logger = logging.getLogger(__name__)
+
 Rung = Reminder.Rung
 # Rung -> days after the last day to pay.
 DAYS = {Rung.BEFORE: -14, Rung.DUE: 0, Rung.DAY: 1, Rung.MONTH: 30, Rung.TWO_MONTHS: 60}
@@ -24,13 +28,18 @@ AT_ONCE = 200
 
 
 def climb(day: datetime.date | None = None) -> int:
-    """Take the rung of that day for every unpaid invoice; says how many rows were written."""
+    """Take the rung of that day for every unpaid invoice; says how many rows were written.
+
+    An invoice that fails keeps no other one waiting: it is logged, counted in the log, and tried
+    again on the next day.
+    """
     day = day or dated.today()
-    written = 0
+    counts: Counter = Counter()
     for pks in _chunks(_waiting(day)):
-        with transaction.atomic():
-            written += _take(pks, day)
-    return written
+        counts.update(_take_apart(pks, day))
+    if counts["broken"]:
+        logger.error("%s invoices could not be reminded of", counts["broken"])
+    return counts["written"]
 
 
 def rung_on(invoice: Invoice, day: datetime.date) -> Rung | None:
@@ -53,6 +62,18 @@ def _waiting(day: datetime.date) -> list[int]:
 
 def _chunks(pks: list[int]) -> Iterable[list[int]]:
     return (pks[start : start + AT_ONCE] for start in range(0, len(pks), AT_ONCE))
+
+
+def _take_apart(pks: list[int], day: datetime.date) -> Counter:
+    """Take the rung of some invoices together; one by one where that fails."""
+    try:
+        with transaction.atomic():
+            return Counter(written=_take(pks, day))
+    except Exception:
+        if len(pks) > 1:
+            return sum((_take_apart([pk], day) for pk in pks), Counter())
+        logger.exception("The ladder of invoice %s stands still", pks[0])
+        return Counter(broken=1)
 
 
 def _take(pks: list[int], day: datetime.date) -> int:

@@ -142,7 +142,7 @@ def _account_table(account: Account) -> dict[str, Any]:
         "title": account.currency,
         "headings": [_("Day"), _("Entry"), _("Charged"), _("Paid or cancelled"), _("Balance")],
         "rows": [
-            [f"{one.day:%d.%m.%Y}", one.text, number(one.charge), number(one.credit),
+            [day_text(one.day), one.text, number(one.charge), number(one.credit),
              number_text(one.balance)]
             for one in account.entries
         ],

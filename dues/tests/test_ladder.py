@@ -162,6 +162,35 @@ def test_mem_4_lapse_is_not_disappearance(member, client, client_of, finance_off
     assert (mail.kind, mail.state) == ("dues.reminder", "queued")
 
 
+def test_one_bad_invoice_stops_nobody_else(make_user, monkeypatch, caplog):
+    invoices = []
+    for number in range(5):
+        city = make_member(f"city-{number}")
+        make_representative(make_user(f"rep{number}@example.org"), city)
+        invoices.append(make_overdue(city, days=1))
+    bad, real = invoices[1].pk, ladder.letters.remind
+
+    def remind(invoice, *rest):
+        if invoice.pk == bad:
+            raise ValueError("No such bank")
+        return real(invoice, *rest)
+
+    monkeypatch.setattr(ladder, "AT_ONCE", 3)
+    monkeypatch.setattr(ladder.letters, "remind", remind)
+
+    assert ladder.climb() == 4
+    assert set(Message.objects.values_list("email", flat=True)) == {
+        f"rep{number}@example.org" for number in (0, 2, 3, 4)
+    }
+    assert [record.getMessage() for record in caplog.records] == [
+        f"The ladder of invoice {bad} stands still", "1 invoices could not be reminded of",
+    ]  # fmt: skip
+    assert caplog.records[0].exc_info[0] is ValueError
+
+    monkeypatch.setattr(ladder.letters, "remind", real)
+    assert ladder.climb() == 1
+
+
 def test_hundred_invoices_take_a_bounded_number_of_queries(
     make_user, django_assert_max_num_queries
 ):

@@ -137,6 +137,25 @@ def test_reversal_needs_a_reason_and_is_done_once():
         assert refusal.value.code == "reversed"
 
 
+@pytest.mark.parametrize(
+    ("amount", "is_of_another_invoice"), [("-399.99", False), ("-0.01", False), ("-400.00", True)]
+)
+def test_wrong_reversal_is_refused_by_the_database(amount, is_of_another_invoice):
+    invoice = make_invoice()
+    payment = pay(invoice, "400")
+    other = make_invoice()
+    pay(other, "500")
+    wrong = Payment(
+        invoice=other if is_of_another_invoice else invoice, amount=Decimal(amount),
+        received_on=dated.today(), reverses=payment, reason="Ошибка",
+    )  # fmt: skip
+
+    with pytest.raises(IntegrityError, match="is not reversed by"), transaction.atomic():
+        wrong.save()
+
+    assert Payment.objects.count() == 2
+
+
 def test_mem_2_accepted_is_counted_from_the_first_payment_where_the_rule_says_so(lead):
     make_rule("payment")
     member = make_applicant()

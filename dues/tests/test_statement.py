@@ -1,5 +1,6 @@
 """The account of a member, the totals of the years, and the papers."""
 
+import datetime
 from decimal import Decimal
 
 import pypdf
@@ -139,6 +140,17 @@ def test_statement_pdf_ends_with_the_balance():
 
     assert "600.00 RUB" in text
     assert "600,00 RUB" in text
+
+
+def test_statement_pdf_writes_days_in_the_language_of_each_half():
+    member = make_member()
+    make_invoice(member, issued_on=datetime.date(2020, 9, 24), due_on=datetime.date(2020, 12, 31))
+
+    text = text_of(papers.statement_pdf(member, datetime.date(2026, 5, 1), "en"))
+
+    english, russian = text.split("Выписка", 1)
+    assert ("24 September 2020" in english, "24.09.2020" in text) == (True, False)
+    assert "24 сентября 2020" in russian
 
 
 def test_statement_pdf_of_a_member_without_invoices_says_so():
