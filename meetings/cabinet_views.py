@@ -3,9 +3,8 @@
 import zoneinfo
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
@@ -16,7 +15,7 @@ from content.languages import in_language
 from governance.models import Person
 from meetings import cabinet, delegates, nominating
 from meetings.forms import DelegatesForm, NominationForm
-from meetings.models import Election, Meeting
+from meetings.models import AssemblyDelegate, Election, Meeting
 from meetings.refusals import Refused
 from members import mandates
 from members.cabinet import MandateMixin
@@ -56,11 +55,10 @@ class NameDelegates(MandateMixin, FormView):
         return meeting
 
     def get_initial(self):
-        initial = {}
-        for role, row in delegates.named(self.setup_meeting(), self.member).items():
-            initial[f"{role}_name_ru"], initial[f"{role}_name_en"] = delegates.shown_names(row)
-            if role == "delegate":
-                initial["cannot_come"] = not row.is_coming
+        named = delegates.named(self.setup_meeting(), self.member)
+        initial = {"seen": delegates.version(named), **_stored_names(named)}
+        if "delegate" in named:
+            initial["cannot_come"] = not named["delegate"].is_coming
         return initial
 
     def get_context_data(self, **kwargs):
@@ -74,28 +72,44 @@ class NameDelegates(MandateMixin, FormView):
             **kwargs,
         )
 
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if first := answered(request.POST.get("form_key", "")):
+            return first
+        return super().post(request, *args, **kwargs)
+
     def form_valid(self, form: DelegatesForm) -> HttpResponse:
         if not mandates.may_sign(self.request.user, self.member):
             form.add_error(None, _("Delegates are named by the lead representative."))
             return self.form_invalid(form)
         meeting = self.setup_meeting()
         try:
-            with transaction.atomic():
-                self._save(meeting, form)
+            return once(form.cleaned_data["form_key"], lambda: self._save(meeting, form))
         except Refused as refused:
-            form.add_error(None, str(refused))
-        if form.errors:
+            if not form.errors:
+                form.add_error(None, str(refused))
             return self.form_invalid(form)
+
+    def _save(self, meeting: Meeting, form: DelegatesForm) -> str:
+        # Locked, so that of two who save at once the second one sees what the first one saved.
+        Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+        self._refuse_stale(meeting, form)
+        kept = form.keep_files(self.request.user)
+        if form.errors:
+            raise Refused
+        self._name(meeting, form.cleaned_data, kept)
         messages.success(self.request, _("Saved."))
         for warning in cabinet.warnings(meeting, self.member):
             messages.warning(self.request, warning)
-        return redirect("meetings:delegates", self.member.slug, meeting.slug)
+        return reverse("meetings:delegates", args=[self.member.slug, meeting.slug])
 
-    def _save(self, meeting: Meeting, form: DelegatesForm) -> None:
-        kept = form.keep_files(self.request.user)
-        if form.errors:
-            return
-        given = form.cleaned_data
+    def _refuse_stale(self, meeting: Meeting, form: DelegatesForm) -> None:
+        named = delegates.named(meeting, self.member)
+        now = delegates.version(named)
+        if form.cleaned_data["seen"] != now:
+            form.show_conflict(now, _stored_names(named))
+            raise Refused
+
+    def _name(self, meeting: Meeting, given: dict, kept: dict) -> None:
         for role in ("delegate", "substitute"):
             delegates.name(
                 meeting, self.member, role, by=self.request.user,
@@ -103,6 +117,15 @@ class NameDelegates(MandateMixin, FormView):
                 is_coming=role == "substitute" or not given["cannot_come"],
                 mandate=kept.get(role),
             )  # fmt: skip
+
+
+def _stored_names(named: dict[str, AssemblyDelegate]) -> dict[str, str]:
+    """The names by field of the form."""
+    names = {}
+    for role in ("delegate", "substitute"):
+        found = delegates.shown_names(named[role]) if role in named else ("", "")
+        names[f"{role}_name_ru"], names[f"{role}_name_en"] = found
+    return names
 
 
 class Nominate(MandateMixin, FormView):

@@ -18,6 +18,8 @@ Role = AssemblyDelegate.Role
 
 def why_closed(meeting: Meeting, at: datetime.datetime | None = None) -> str:
     """Why nobody can be named any more, in a sentence; empty while members name delegates."""
+    if meeting.is_closed:
+        return _("The minutes are approved: the meeting is changed no more.")
     if meeting.state == Meeting.State.CANCELLED:
         return _("The meeting is cancelled.")
     if meeting.state == Meeting.State.HELD or (at or timezone.now()) >= meeting.starts_at:
@@ -73,6 +75,12 @@ def named(meeting: Meeting, member) -> dict[str, AssemblyDelegate]:
     """Whom a member has named for an assembly, by role."""
     rows = meeting.delegates.filter(member=member).select_related("person", "mandate")
     return {row.role: row for row in rows}
+
+
+def version(named_rows: dict[str, AssemblyDelegate]) -> str:
+    """What a form about these rows was opened with: when each of them was last saved."""
+    return " ".join(f"{row.pk}@{row.updated_at.isoformat()}" for _role, row in sorted(
+        named_rows.items()))  # fmt: skip
 
 
 def shown_names(row: AssemblyDelegate) -> tuple[str, str]:

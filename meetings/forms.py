@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from content import privatefiles
-from content.editing import OneTimeKeyMixin
+from content.editing import CONFLICT, NOW_STORED, OneTimeKeyMixin
 from mailing.cleaning import one_line
 
 ENDINGS = (".pdf", ".jpg", ".jpeg", ".png")
@@ -21,8 +21,13 @@ class NameField(forms.CharField):
         return one_line(super().to_python(value))
 
 
-class DelegatesForm(forms.Form):
-    """The delegate and the substitute, each with the scan of the mandate."""
+class DelegatesForm(OneTimeKeyMixin):
+    """The delegate and the substitute, each with the scan of the mandate.
+
+    `seen` is the `delegates.version` of what it was opened with.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     delegate_name_ru = NameField(label=_("Name of the delegate"))
     delegate_name_en = NameField(label=_("Name of the delegate"))
@@ -47,6 +52,18 @@ class DelegatesForm(forms.Form):
             if cleaned.get(f"{role}_mandate") and not is_named:
                 self.add_error(f"{role}_name_ru", _("Whose mandate is it? Give the name."))
         return cleaned
+
+    def show_conflict(self, now: str, stored: dict[str, str]) -> None:
+        """Say that somebody saved meanwhile, beside each name that differs what is stored.
+
+        now: the version that is stored; sent again, the form is saved over it.
+        """
+        self.add_error(None, ValidationError(CONFLICT, code="conflict"))
+        for name, value in stored.items():
+            if self.cleaned_data.get(name, "") != value:
+                self.add_error(name, NOW_STORED % (value or "—"))
+        self.data = self.data.copy()
+        self.data["seen"] = now
 
     def keep_files(self, user) -> dict:
         """The uploaded scans as private files, by role; what is refused is said beside its field.

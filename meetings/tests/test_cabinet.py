@@ -8,9 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.tests.factories import make_user
+from content.editing import CONFLICT
 from governance.models import Office, OfficeTerm
 from meetings import delegates
-from meetings.models import AssemblyDelegate, Meeting, Nomination
+from meetings.models import AssemblyDelegate, Meeting, Minutes, Nomination
 from meetings.refusals import Refused
 from meetings.tests.factories import (
     DAY,
@@ -65,7 +66,12 @@ ADDRESS = "/en/cabinet/perm/meetings/"
 
 
 def send(door, assembly, **typed):
-    values = {"delegate_name_en": "Anna Petrova", **typed}
+    """Open the form and send it; `seen` is what it was opened with unless it is given."""
+    opened = door.get(f"{ADDRESS}{assembly.slug}/").context["form"]
+    values = {
+        "form_key": str(uuid.uuid4()), "seen": opened.initial["seen"],
+        "delegate_name_en": "Anna Petrova", **typed,
+    }  # fmt: skip
     return door.post(f"{ADDRESS}{assembly.slug}/", values, follow=True)
 
 
@@ -118,6 +124,43 @@ def test_name_taken_out_removes_the_delegate(door, assembly):
     send(door, assembly, delegate_name_en="")
 
     assert rows() == []
+
+
+def test_delegates_named_meanwhile_are_not_overwritten_unseen(door, perm, assembly):
+    stale = door.get(f"{ADDRESS}{assembly.slug}/").context["form"].initial["seen"]
+    send(door, assembly, delegate_name_en="Boris Orlov")
+
+    refused = send(door, assembly, delegate_name_en="Anna Petrova", seen=stale)
+    form = refused.context["form"]
+
+    assert rows() == [("delegate", "Boris Orlov", True, False)]
+    assert form.errors == {
+        "__all__": [str(CONFLICT)], "delegate_name_en": ["Now stored: Boris Orlov"],
+    }  # fmt: skip
+    assert form["delegate_name_en"].value() == "Anna Petrova"
+    send(door, assembly, delegate_name_en="Anna Petrova", seen=form["seen"].value())
+    assert rows() == [("delegate", "Anna Petrova", True, False)]
+
+
+def test_second_click_names_once_and_is_no_conflict(door, assembly):
+    seen, key = "", str(uuid.uuid4())
+
+    send(door, assembly, seen=seen, form_key=key)
+    response = send(door, assembly, seen=seen, form_key=key)
+
+    assert rows() == [("delegate", "Anna Petrova", True, False)]
+    assert str(CONFLICT) not in response.content.decode()
+
+
+def test_nobody_is_named_once_the_minutes_are_approved(door, perm, rep, assembly):
+    paper = make_document(assembly).file
+    Minutes.objects.create(meeting=assembly, language="ru", file=paper, approved_by=rep)
+
+    response = send(door, assembly)
+
+    assert (rows(), "The minutes are approved" in response.content.decode()) == ([], True)
+    with pytest.raises(Refused, match="The minutes are approved"):
+        delegates.name(assembly, perm, "delegate", by=rep, name_en="A")
 
 
 def test_file_of_another_kind_is_refused_and_the_names_stay(door, assembly):
