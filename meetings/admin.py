@@ -12,7 +12,7 @@ from content.staff_time import StaffTimeMixin
 from content.templatetags.content_tags import moment
 from content.title_column import TitleColumnMixin
 from meetings import election_admin, meeting_views
-from meetings.admin_forms import DocumentForm, MeetingForm
+from meetings.admin_forms import DelegateForm, DocumentForm, MeetingForm
 from meetings.models import (
     AgendaItem,
     AssemblyDelegate,
@@ -223,9 +223,18 @@ class MeetingAdmin(TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
         ]  # fmt: skip
 
 
+def _is_of_closed(row) -> bool:
+    return row is not None and row.meeting.is_closed
+
+
 @admin.register(AssemblyDelegate)
 class AssemblyDelegateAdmin(TranslationAdmin):
-    """Delegates that staff enter on behalf of members; members name theirs in the cabinet."""
+    """Delegates that staff enter on behalf of members; members name theirs in the cabinet.
+
+    Those of a meeting whose minutes are approved are looked at, not changed.
+    """
+
+    form = DelegateForm
 
     list_display = ["member", "role", "who", "is_coming", "has_mandate", "meeting"]
     list_filter = [("meeting", admin.RelatedOnlyFieldListFilter), "role", "has_mandate"]
@@ -244,6 +253,12 @@ class AssemblyDelegateAdmin(TranslationAdmin):
         )
     ]  # fmt: skip
     readonly_fields = ["scan"]
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not _is_of_closed(obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not _is_of_closed(obj)
 
     @admin.display(description=_("name"))
     def who(self, row):

@@ -5,9 +5,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from content import privatefiles, timezones
+from content.editing import OneTimeKeyMixin
 from content.publishing import PublishNowMixin
 from content.record_admin import PublicRecordForm
+from meetings import attending
 from meetings.models import Attendance, Election, MeetingDocument
+from meetings.refusals import Refused
 
 SHORT = {"rows": 2, "cols": 60}
 LONG = {"rows": 3, "cols": 60}
@@ -67,7 +70,19 @@ class DocumentForm(forms.ModelForm):
         return cleaned
 
 
-class GuestForm(forms.ModelForm):
+class DelegateForm(forms.ModelForm):
+    """A delegate entered by staff; none is added to a meeting whose minutes are approved."""
+
+    def clean_meeting(self):
+        meeting = self.cleaned_data["meeting"]
+        try:
+            attending.refuse_when_closed(meeting)
+        except Refused as refused:
+            raise ValidationError(str(refused), code="closed") from refused
+        return meeting
+
+
+class GuestForm(OneTimeKeyMixin, forms.ModelForm):
     """A guest on the attendance list."""
 
     class Meta:
@@ -79,11 +94,6 @@ class GuestForm(forms.ModelForm):
         if not self.errors and not (cleaned.get("name_ru") or cleaned.get("name_en")):
             raise ValidationError(_("Give it in Russian or in English."), code="required")
         return cleaned
-
-    def save(self, commit=True):
-        self.instance.role = Attendance.Role.GUEST
-        self.instance.is_present = True
-        return super().save(commit)
 
 
 class VotesForm(forms.Form):

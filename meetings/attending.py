@@ -14,6 +14,8 @@ from meetings.models import Attendance, Meeting
 from meetings.refusals import Refused
 
 Role = Attendance.Role
+# What a row of the list takes over from who is named: the person and the mandate.
+NAMED = ("person_id", "name_ru", "name_en", "has_mandate")
 
 
 @dataclass(frozen=True)
@@ -55,22 +57,45 @@ def refuse_when_closed(meeting: Meeting) -> None:
 
 @transaction.atomic
 def prepare(meeting: Meeting, by) -> int:
-    """Put everybody on the list who is named for the meeting; how many were added.
+    """Put everybody on the list who is named for the meeting; how many rows were added or changed.
 
-    Who is on it already stays as they are.
+    Rows of who is marked present stay as they are. The others follow the delegates of now: another
+    person or mandate is taken over, who is named no more is taken off.
     """
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     refuse_when_closed(meeting)
     wanted = _of_assembly(meeting) if meeting.is_general_assembly else _of_body(meeting)
-    there = {
-        (row.seat_term_id, row.member_id, row.role)
-        for row in meeting.attendances.exclude(role=Role.GUEST)
-    }
-    new = [row for row in wanted if (row.seat_term_id, row.member_id, row.role) not in there]
+    there = {_place(row): row for row in meeting.attendances.exclude(role=Role.GUEST)}
+    new = [row for row in wanted if _place(row) not in there]
     Attendance.objects.bulk_create(new)
-    if new:
-        audit.record("meetings.attendance.prepared", meeting, by, f"{len(new)} rows")
-    return len(new)
+    number = len(new) + _refresh(wanted, there)
+    if number:
+        audit.record("meetings.attendance.prepared", meeting, by, f"{number} rows")
+    return number
+
+
+def _place(row: Attendance) -> tuple[int | None, int | None, str]:
+    return row.seat_term_id, row.member_id, row.role
+
+
+def _refresh(wanted: list[Attendance], there: dict[tuple, Attendance]) -> int:
+    """Bring the rows that nobody has marked up to date; how many were changed or taken off."""
+    unmarked = {place: row for place, row in there.items() if not row.is_present}
+    number = 0
+    for row in wanted:
+        old = unmarked.pop(_place(row), None)
+        if old and _named(old) != _named(row):
+            for name, value in zip(NAMED, _named(row), strict=True):
+                setattr(old, name, value)
+            old.save()
+            number += 1
+    for gone in unmarked.values():
+        gone.delete()
+    return number + len(unmarked)
+
+
+def _named(row: Attendance) -> tuple:
+    return tuple(getattr(row, name) for name in NAMED)
 
 
 def _of_assembly(meeting: Meeting) -> list[Attendance]:
@@ -124,6 +149,22 @@ def take(
     rows.exclude(pk__in=online).update(mode=Attendance.Mode.IN_PERSON)
     rows.filter(pk__in=online).update(mode=Attendance.Mode.ONLINE)
     audit.record("meetings.attendance.taken", meeting, by, f"{len(present)} present")
+
+
+@transaction.atomic
+def add_guest(meeting: Meeting, *, name_ru: str, name_en: str, by) -> Attendance:
+    """Put a guest who is there on the list; a name in one language at least.
+
+    Raises Refused when the minutes are approved.
+    """
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    refuse_when_closed(meeting)
+    guest = Attendance(
+        meeting=meeting, role=Role.GUEST, is_present=True, name_ru=name_ru, name_en=name_en
+    )
+    guest.save()
+    audit.record("meetings.guest.added", meeting, by, guest.name_in("en"))
+    return guest
 
 
 def rows(meeting: Meeting, sheet: eligibility.Sheet | None = None) -> list[Row]:

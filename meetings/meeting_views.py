@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from content import privatefiles
 from content.downloads import pdf_response
+from content.editing import answered, once
 from content.languages import LANGUAGE_CODES
 from meetings import attending, eligibility, minutes, papers
 from meetings.admin_forms import GuestForm
@@ -87,6 +88,8 @@ class MeetingPages:
         guest = GuestForm(request.POST if request.POST.get("deed") == "guest" else None)
         guest.instance.meeting = meeting
         if request.method == "POST":
+            if first := answered(request.POST.get("form_key", "")):
+                return first
             try:
                 if self._change_list(request, meeting, guest):
                     return redirect(address("attendance", pk))
@@ -104,13 +107,14 @@ class MeetingPages:
         deed = request.POST.get("deed")
         if deed == "prepare":
             number = attending.prepare(meeting, request.user)
-            messages.success(request, _("Put on the list: %(number)d.") % {"number": number})
+            messages.success(
+                request, _("Rows put on the list or changed: %(number)d.") % {"number": number}
+            )
         elif deed == "guest":
             attending.refuse_when_closed(meeting)
             if not guest.is_valid():
                 return False
-            guest.save()
-            messages.success(request, _("The guest is on the list."))
+            once(guest.cleaned_data["form_key"], lambda: self._add_guest(request, meeting, guest))
         else:
             attending.take(
                 meeting, _numbers(request, "present"), _numbers(request, "online"), request.user,
@@ -118,6 +122,15 @@ class MeetingPages:
             )  # fmt: skip
             messages.success(request, _("The attendance list is saved."))
         return True
+
+    def _add_guest(self, request: HttpRequest, meeting: Meeting, guest: GuestForm) -> str:
+        given = guest.cleaned_data
+        attending.add_guest(
+            meeting, name_ru=given["name_ru"] or "", name_en=given["name_en"] or "",
+            by=request.user,
+        )  # fmt: skip
+        messages.success(request, _("The guest is on the list."))
+        return address("attendance", meeting.pk)
 
     def minutes(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The minutes as they are, their PDFs, and their approval."""

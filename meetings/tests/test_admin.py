@@ -1,5 +1,7 @@
 """Meetings in the admin: sheet, attendance, minutes, papers, lists, queues."""
 
+import uuid
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
@@ -7,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from content import workqueue
+from content.models import AuditEntry
 from dues.tests.factories import make_invoice
 from meetings import minutes, nominating, results
 from meetings.models import AssemblyDelegate, Election, Meeting, MeetingDocument, Minutes
@@ -102,6 +105,10 @@ def test_attendance_is_prepared_taken_and_shows_the_quorum(desk):
     assert "Entitled to vote: 1, present: 1, quorum: 1. There is a quorum." in html
 
 
+def add_guest(desk, address: str, **typed):
+    return desk.post(address, {"deed": "guest", "form_key": str(uuid.uuid4()), **typed})
+
+
 def test_list_that_is_saved_leaves_alone_who_was_added_meanwhile(desk):
     meeting = make_meeting()
     make_term(make_seat(), member=make_member(), delegate=make_person())
@@ -109,7 +116,7 @@ def test_list_that_is_saved_leaves_alone_who_was_added_meanwhile(desk):
     desk.post(address, {"deed": "prepare"})
     row = meeting.attendances.get()
 
-    desk.post(address, {"deed": "guest", "name_en": "UN-Habitat"})
+    add_guest(desk, address, name_en="UN-Habitat")
     desk.post(address, {"deed": "take", "listed": [row.pk], "present": [], "online": []})
 
     found = meeting.attendances.order_by("pk").values_list("role", "is_present")
@@ -121,13 +128,28 @@ def test_guest_is_added_and_a_nameless_one_refused(desk):
     meeting = make_meeting()
     address = page("attendance", meeting.pk)
 
-    refused = desk.post(address, {"deed": "guest"})
-    desk.post(address, {"deed": "guest", "name_en": "UN-Habitat"})
+    refused = add_guest(desk, address)
+    add_guest(desk, address, name_en="UN-Habitat")
 
     assert "Give it in Russian or in English." in refused.content.decode()
     assert [(row.name_en, row.role) for row in meeting.attendances.all()] == [
         ("UN-Habitat", "guest")
     ]
+
+
+def test_second_click_adds_a_guest_once(desk, editor):
+    meeting = make_meeting()
+    address = page("attendance", meeting.pk)
+    key = desk.get(address).context["guest"]["form_key"].value()
+
+    answers = [add_guest(desk, address, name_en="UN-Habitat", form_key=key) for _n in range(2)]
+
+    assert [answer["Location"] for answer in answers] == [address, address]
+    assert [(row.name_en, row.role, row.is_present) for row in meeting.attendances.all()] == [
+        ("UN-Habitat", "guest", True)
+    ]
+    entries = AuditEntry.objects.filter(verb="meetings.guest.added")
+    assert [(one.actor, one.summary) for one in entries] == [(editor, "UN-Habitat")]
 
 
 def test_attendance_page_of_200_asks_as_often_as_of_one(desk):
@@ -170,7 +192,7 @@ def test_approved_minutes_are_kept_in_both_languages_and_close_the_meeting(desk,
 
     desk.post(address)
     before = desk.get(page("minutes_pdf", meeting.pk, "ru")).getvalue()
-    meeting.decisions.update(wording_ru="Иначе.")
+    Meeting.objects.update(place_ru="Иначе")
     after = desk.get(page("minutes_pdf", meeting.pk, "ru")).getvalue()
 
     assert sorted(meeting.minutes.values_list("language", flat=True)) == ["en", "ru"]

@@ -181,6 +181,24 @@ def test_list_of_an_assembly_is_prepared_from_the_delegates(assembly, editor):
     assert (row.name, row.stands_for, row.may_vote) == ("Делегат: Омск", "Omsk", True)
 
 
+def test_list_follows_the_delegates_until_somebody_is_marked_present(assembly, editor):
+    cities = [make_member(slug, slug, slug.title()) for slug in ("omsk", "perm", "tver")]
+    marked, renamed, gone = [make_delegate(assembly, city, has_mandate=False) for city in cities]
+    attending.prepare(assembly, editor)
+    attending.take(assembly, [assembly.attendances.get(member=cities[0]).pk], [], editor)
+    for row in (marked, renamed):
+        row.name_ru, row.has_mandate = "Пётр Петров", True
+        row.save()
+    gone.delete()
+
+    assert [attending.prepare(assembly, editor), attending.prepare(assembly, editor)] == [2, 0]
+    assert [
+        (row.member, row.name_ru, row.has_mandate, row.is_present)
+        for row in assembly.attendances.select_related("member").order_by("pk")
+    ] == [(cities[0], "Делегат: omsk", False, True), (cities[1], "Пётр Петров", True, False)]
+    assert assembly.attendances.get(member=cities[1]).name_in("ru") == "Пётр Петров"
+
+
 def test_gov_3_substitute_without_a_mandate_does_not_count_for_the_quorum(editor):
     meeting = body_with_seats((make_person("a"), make_person("b")))
     attending.prepare(meeting, editor)
