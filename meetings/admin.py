@@ -12,7 +12,7 @@ from content.staff_time import StaffTimeMixin
 from content.templatetags.content_tags import moment
 from content.title_column import TitleColumnMixin
 from meetings import election_admin, meeting_views
-from meetings.admin_forms import DelegateForm, DocumentForm, MeetingForm
+from meetings.admin_forms import DecisionFormSet, DelegateForm, DocumentForm, MeetingForm
 from meetings.models import (
     AgendaItem,
     AssemblyDelegate,
@@ -83,6 +83,7 @@ class AgendaInline(OpenUntilMinutesMixin, TranslationStackedInline):
 
 class DecisionInline(OwnItemsMixin, OpenUntilMinutesMixin, TranslationStackedInline):
     model = Decision
+    formset = DecisionFormSet
     fieldsets = [
         (
             None,

@@ -14,6 +14,11 @@ from meetings.refusals import Refused
 
 SHORT = {"rows": 2, "cols": 60}
 LONG = {"rows": 3, "cols": 60}
+VOTES = ("votes_for", "votes_against", "votes_abstained")
+TOO_MANY_VOTES = _(
+    "Votes for, against and abstentions: %(votes)d together. By the attendance list %(voters)d of "
+    "those present may vote."
+)
 
 
 class ZoneFormMixin:
@@ -80,6 +85,28 @@ class DelegateForm(forms.ModelForm):
         except Refused as refused:
             raise ValidationError(str(refused), code="closed") from refused
         return meeting
+
+
+class DecisionFormSet(forms.BaseInlineFormSet):
+    """The decisions of a meeting: no more votes than there were voters on the attendance list."""
+
+    def clean(self):
+        super().clean()
+        counted = [(form, votes) for form in self.forms if (votes := self._votes(form))]
+        voters = attending.votes_there(self.instance) if counted else None
+        if voters is None:
+            return
+        for form, votes in counted:
+            if votes > voters:
+                numbers = {"votes": votes, "voters": voters}
+                form.add_error("votes_for", TOO_MANY_VOTES % numbers)
+
+    def _votes(self, form) -> int:
+        """The votes of a decision that is about to be saved, of all three kinds together."""
+        given = getattr(form, "cleaned_data", {})
+        if not form.has_changed() or given.get("DELETE"):
+            return 0
+        return sum(given.get(name) or 0 for name in VOTES)
 
 
 class GuestForm(OneTimeKeyMixin, forms.ModelForm):

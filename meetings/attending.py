@@ -167,6 +167,14 @@ def add_guest(meeting: Meeting, *, name_ru: str, name_en: str, by) -> Attendance
     return guest
 
 
+def votes_there(meeting: Meeting) -> int | None:
+    """How many of those marked present may vote; None while the list names nobody who was there."""
+    if not meeting.attendances.exclude(role=Role.GUEST).filter(is_present=True).exists():
+        return None
+    found = eligibility.sheet(meeting)
+    return quorum(meeting, rows(meeting, found), found).present
+
+
 def rows(meeting: Meeting, sheet: eligibility.Sheet | None = None) -> list[Row]:
     """The list, those of one seat or member together, guests last; a fixed number of queries."""
     sheet = sheet or eligibility.sheet(meeting)
