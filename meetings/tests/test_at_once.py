@@ -1,15 +1,16 @@
 """Two people at once: one result is published, one nomination stands, minutes are kept once."""
 
 import threading
+import time
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from accounts.tests.factories import make_user
-from meetings import counting, nominating, publishing, results
+from meetings import counting, minutes, nominating, publishing, results
 from meetings.models import Election, Protocol
 from meetings.refusals import Refused
-from meetings.tests.factories import make_candidates, make_election
+from meetings.tests.factories import make_candidates, make_decision, make_election, make_meeting
 from members.tests.factories import make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,7 +25,7 @@ def at_once(*deeds) -> list[str]:
             start.wait(10)
             deed()
             outcomes.append("done")
-        except Refused:
+        except (Refused, DatabaseError):
             outcomes.append("refused")
         finally:
             connection.close()
@@ -84,3 +85,21 @@ def test_one_candidate_is_nominated_once(staff):
     )
 
     assert (outcomes, election.nominations.count()) == (["done", "refused"], 1)
+
+
+def test_decision_waits_for_the_minutes_that_are_being_approved(staff):
+    """It is refused when it comes while they are approved, past all forms as well."""
+    meeting, waits = make_meeting(state="held"), threading.Event()
+
+    def approve() -> None:
+        with transaction.atomic():
+            minutes.approve(meeting, staff[0])
+            waits.set()
+            time.sleep(0.5)
+
+    def decide() -> None:
+        assert waits.wait(30)
+        make_decision(meeting)
+
+    assert at_once(approve, decide) == ["done", "refused"]
+    assert (meeting.minutes.count(), meeting.decisions.count()) == (2, 0)
