@@ -1,10 +1,13 @@
 """Which language a value is in: fallback works both ways and is always marked."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +30,15 @@ def in_language(record: models.Model, field: str, language: str | None = None) -
         if text := getattr(record, f"{field}_{code}", None):
             return text, code
     return "", order[0]
+
+
+def in_each(field: str, text: Callable[[], str]) -> dict[str, str]:
+    """The columns of a translated field with what `text` gives in each language."""
+    columns = {}
+    for code in LANGUAGE_CODES:
+        with translation.override(code):
+            columns[f"{field}_{code}"] = str(text())
+    return columns
 
 
 def written_in(record: models.Model, title: str, body: str) -> list[str]:

@@ -3,6 +3,9 @@
 import hashlib
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import PurePath
 from urllib.parse import quote
 
@@ -10,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.text import get_valid_filename
@@ -39,6 +43,29 @@ TYPES = {
         (b"PK\x03\x04",),
     ),
 }
+# What the innermost block of `all_or_nothing` has stored so far; None outside of one.
+_stored: ContextVar[list[PrivateFile] | None] = ContextVar("stored", default=None)
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """A transaction that takes files along: where it is left by an exception, theirs go too.
+
+    Also a decorator. What an inner block has stored goes as well when an outer one fails.
+    """
+    outer, stored = _stored.get(), []
+    token = _stored.set(stored)
+    try:
+        with transaction.atomic():
+            yield
+    except Exception:
+        for kept in stored:  # their rows are gone with the transaction
+            kept.file.storage.delete(kept.file.name)
+        raise
+    finally:
+        _stored.reset(token)
+    if outer is not None:
+        outer.extend(stored)
 
 
 def reserve(purpose: str, permission: str) -> str:
@@ -124,6 +151,8 @@ def keep_bytes(data: bytes, name: str, content_type: str, purpose: str, user) ->
     except Exception:
         kept.file.storage.delete(kept.file.name)
         raise
+    if (stored := _stored.get()) is not None:
+        stored.append(kept)
     return kept
 
 

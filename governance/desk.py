@@ -149,6 +149,7 @@ def fill_seat(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpRes
     _demand(request, "add_seatfilling")
     term = _seat_term(pk)
 
+    @privatefiles.all_or_nothing()
     def deed(form: DeskForm) -> str:
         values = form.values()
         scan, person = values.pop("scan"), values.pop("person")

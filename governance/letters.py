@@ -8,8 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from content import documents
-from content.dated import today
-from content.dates import day_text
+from content.dated import Precision, today
+from content.dates import day_text, partial_text
 from content.languages import in_language
 from governance import offices, vacancies
 from governance.models import Office, OfficeTerm, SeatTerm
@@ -76,12 +76,18 @@ def _what_happened(found, language: str) -> list[str]:
     """Whose term ended and when, where somebody sat there before."""
     if found is None or found.last is None:
         return []
-    day = day_text(found.last.lasts_until)
+    day, precision = found.last.end
+    when = {"day": partial_text(day, precision)}
+    is_to_the_day = precision == Precision.DAY
     person = found.last.person
     name = person.name_genitive if language == "ru" else in_language(person, "full_name")[0]
+    if not name and is_to_the_day:
+        return [_("The term of the delegate ended on %(day)s.") % when]
     if not name:
-        return [_("The term of the delegate ended on %(day)s.") % {"day": day}]
-    return [_("The term of %(name)s ended on %(day)s.") % {"name": name, "day": day}]
+        return [_("The term of the delegate is over (%(day)s).") % when]
+    if is_to_the_day:
+        return [_("The term of %(name)s ended on %(day)s.") % {"name": name, **when}]
+    return [_("The term of %(name)s is over (%(day)s).") % {"name": name, **when}]
 
 
 def _signature(day: datetime.date) -> dict[str, str]:

@@ -39,6 +39,11 @@ class Vacancy:
         since = f"{self.since:%Y%m%d}" if self.since else "start"
         return f"governance.to_be_filled:{self.term.pk}:{since}"
 
+    def still_holds(self) -> bool:
+        """Whether the seat is still to be filled; locks its term: who fills it waits meanwhile."""
+        SeatTerm.objects.select_for_update(of=("self",)).filter(pk=self.term.pk).first()
+        return SeatTerm.objects.to_be_filled().filter(pk=self.term.pk).exists()
+
 
 def vacancies(
     day: datetime.date | None = None, members: Iterable[Member] | None = None
@@ -152,5 +157,5 @@ def _request(one: Vacancy, user: User) -> reminders.DueReminder:
         due_at=timezone.make_aware(midnight, timezone.get_default_timezone()),
         is_bulk=False,
         about=term,
-        still_holds=lambda: SeatTerm.objects.to_be_filled().filter(pk=term.pk).exists(),
+        still_holds=one.still_holds,
     )

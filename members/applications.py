@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content import audit, dated, privatefiles
 from content.dates import local_day
-from content.languages import in_language
+from content.languages import in_each, in_language
 from content.models import PrivateFile
 from content.slugs import free_slug
 from content.sortkeys import search_fold
@@ -36,6 +36,7 @@ PURPOSE = "membership-application"
 ENDINGS = (".pdf", ".docx", ".jpg", ".jpeg", ".png")
 # Any number, the same for every application: their numbers have no gaps.
 ONE_AT_A_TIME = 7_202_403
+SOURCE = _("Application for membership No. %(number)s")
 TAKEN_OVER = ("name_ru", "name_en", "kind", "country", "website")
 
 
@@ -43,6 +44,7 @@ class SentAlready(ValidationError):
     """An application of the same name and country is open."""
 
 
+@privatefiles.all_or_nothing()
 def apply(
     values: Mapping[str, Any], files: Mapping[str, UploadedFile], language: str
 ) -> MembershipApplication:
@@ -52,17 +54,6 @@ def apply(
     `ApplicationFile.Kind`, `language` is that of the applicant. A prospect of the same name is
     linked. Raises SentAlready, and ValidationError for a file that is not taken.
     """
-    kept: list[PrivateFile] = []
-    try:
-        with transaction.atomic():
-            return _take(values, files, language, kept)
-    except Exception:
-        for one in kept:  # their rows are gone with the transaction
-            one.file.delete(save=False)
-        raise
-
-
-def _take(values, files, language: str, kept: list[PrivateFile]) -> MembershipApplication:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
     refuse_second(values)
@@ -76,8 +67,8 @@ def _take(values, files, language: str, kept: list[PrivateFile]) -> MembershipAp
     tidy_texts(application)
     application.save()
     for kind, upload in files.items():
-        kept.append(privatefiles.store(upload, PURPOSE, None, endings=ENDINGS))
-        ApplicationFile.objects.create(application=application, kind=kind, file=kept[-1])
+        kept = privatefiles.store(upload, PURPOSE, None, endings=ENDINGS)
+        ApplicationFile.objects.create(application=application, kind=kind, file=kept)
     _link_prospects(application)
     audit.record("application.received", application, None, str(application))
     _write(application, "received")
@@ -174,8 +165,7 @@ def make_member(application: MembershipApplication, by: Any) -> Member:
     if application.population:
         MemberFigure.objects.create(
             member=member, year=received_on(application).year, value=application.population,
-            source_ru=f"Заявка на вступление № {application.number}",
-            source_en=f"Application for membership No. {application.number}",
+            **in_each("source", lambda: SOURCE % {"number": application.number}),
         )  # fmt: skip
     audit.record("member.made_of_application", member, by, application.number)
     link(application, member, by)

@@ -73,7 +73,7 @@ def _not_followed() -> QuerySet[Representative]:
     return Representative.objects.filter(Exists(ours), ~Exists(later), ~Exists(done))
 
 
-@transaction.atomic
+@privatefiles.all_or_nothing()
 def ask(
     mandate: Representative, *, email: str, full_name: str, language: str, position: str = "",
     letter: UploadedFile,

@@ -43,6 +43,7 @@ class DecisionForm(OneTimeKeyMixin):
             privatefiles.refuse(upload, endings=ENDINGS)
         return upload
 
+    @privatefiles.all_or_nothing()
     def carried_out(self, deed: Callable[..., Any], user: Any, **arguments: Any) -> Any:
         """Call `deed` with the decision of this form besides `arguments`.
 
@@ -52,12 +53,7 @@ class DecisionForm(OneTimeKeyMixin):
         if upload:
             document = privatefiles.store(upload, PURPOSE, user, endings=ENDINGS)
         decided = {name: self.cleaned_data[name] for name in ("decided_by_ru", "decided_by_en")}
-        try:
-            return deed(by=user, document=document, **decided, **arguments)
-        except Exception:
-            if document:
-                document.file.delete(save=False)
-            raise
+        return deed(by=user, document=document, **decided, **arguments)
 
     def add_refusal(self, refusal: ValidationError) -> None:
         """Put what the capability refused beside the field it is about."""

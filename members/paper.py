@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +23,7 @@ def standing_for_staff(member: Member) -> Standing:
     return Standing(member, None, {})
 
 
-@transaction.atomic
+@privatefiles.all_or_nothing()
 def enter(
     member: Member, values: Mapping[str, str], by: Any, *, dated_on: datetime.date,
     scan: UploadedFile, number: str = "",

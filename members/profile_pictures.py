@@ -4,12 +4,11 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 from PIL import Image
 
 from content import pictures, privatefiles
-from content.languages import LANGUAGE_CODES
+from content.languages import in_each
 from content.models import Picture, PrivateFile
 from members.models import Member, MemberPhoto, ProfileChange
 from members.profile import EMBLEM, GALLERY, public_value
@@ -75,11 +74,7 @@ def _made(member: Member, change: ProfileChange, author: Any) -> Picture:
 
 def _emblem_words(member: Member) -> dict[str, str]:
     """What an emblem shows is known: nobody has to write it."""
-    words = {}
-    for code in LANGUAGE_CODES:
-        with translation.override(code):
-            words[f"alt_{code}"] = _("Emblem: %(member)s") % {"member": member.name}
-    return words
+    return in_each("alt", lambda: _("Emblem: %(member)s") % {"member": member.name})
 
 
 def _kept(file: PrivateFile) -> pictures.CheckedPicture:

@@ -10,18 +10,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from content import cacheversion
 from content.dated import Precision
+from content.languages import in_each
 from members.models import MembershipPeriod, StatusChange
 
 Status = StatusChange.Status
 ONE_DAY = datetime.timedelta(days=1)
 WITHIN = (Status.MEMBER, Status.SUSPENDED)
 CHANGED = ["happened_on", "precision"]
-UNSTATED = {
-    "reason_ru": "Внесено в историю членства без указания причины",
-    "reason_en": "Entered in the history of membership without a reason",
-}
+UNSTATED = _("Entered in the history of membership without a reason")
 
 
 @dataclass
@@ -139,7 +139,7 @@ def _match(result: Correction, member: int, status: str, wanted: list, steps: li
 def _step(member: int, status: str, day: datetime.date, precision: str, note: str) -> StatusChange:
     reason = {}
     if status == Status.FORMER:
-        reason = {"reason_ru": note, "reason_en": note} if note else UNSTATED
+        reason = in_each("reason", lambda: note or UNSTATED)
     return StatusChange(
         member_id=member, status=status, happened_on=day,
         precision=precision or Precision.DAY, **reason,

@@ -1,7 +1,9 @@
 """Rows and files for the tests of the ground floor."""
 
 import io
+from pathlib import Path
 
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
@@ -30,3 +32,8 @@ def make_topic(slug: str = "culture", **fields) -> Topic:
     return Topic.objects.create(
         slug=slug, **{"title_ru": "Культура", "title_en": "Culture", **fields}
     )
+
+
+def private_files_on_disk() -> set[Path]:
+    """The stored bytes of private files, of this run's tests all together."""
+    return {path for path in Path(storages["private"].location).rglob("*") if path.is_file()}

@@ -5,7 +5,7 @@ from django.db import IntegrityError
 from django.template import Context, Template
 from django.utils import translation
 
-from content.languages import in_language
+from content.languages import in_each, in_language
 from content.models import Page, Topic
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +55,10 @@ def test_lng_3_rich_text_is_sanitised_again_and_marked():
     assert '<div lang="ru"><p>Да</p></div>' in shown
     assert "There is no English translation yet." in shown
     assert "script" not in shown
+
+
+def test_columns_are_filled_in_each_language():
+    with translation.override("en"):
+        columns = in_each("name", lambda: f"{translation.get_language()}: {Topic._meta.pk.name}")
+
+    assert columns == {"name_ru": "ru: id", "name_en": "en: id"}

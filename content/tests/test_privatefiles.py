@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from content import privatefiles
 from content.models import PrivateFile
-from content.tests.factories import make_upload, picture_bytes
+from content.tests.factories import make_upload, picture_bytes, private_files_on_disk
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +112,40 @@ def test_web_server_in_front_sends_the_bytes(client, make_user, settings):
     assert (response.content, response.headers["X-Accel-Redirect"]) == (
         b"", f"/private/{kept.file.name}",
     )  # fmt: skip
+
+
+def test_files_of_what_is_refused_go_with_their_rows(make_user):
+    owner, before = make_user("owner@example.org"), private_files_on_disk()
+
+    @privatefiles.all_or_nothing()
+    def deed(code: str) -> PrivateFile:
+        kept = privatefiles.store(make_upload(PDF, "a.pdf"), "letter", owner)
+        if code:
+            raise ValidationError("No", code=code)
+        return kept
+
+    with pytest.raises(ValidationError) as caught:
+        deed("no")
+    assert caught.value.code == "no"
+    assert (PrivateFile.objects.count(), private_files_on_disk()) == (0, before)
+
+    kept = deed("")
+    assert list(PrivateFile.objects.all()) == [kept]
+    assert [str(path) for path in private_files_on_disk() - before] == [kept.file.path]
+
+
+def test_files_of_an_inner_block_go_when_the_outer_one_fails(make_user):
+    owner, before = make_user("owner@example.org"), private_files_on_disk()
+    outside = privatefiles.store(make_upload(PDF, "a.pdf"), "letter", owner)
+
+    @privatefiles.all_or_nothing()
+    def deed() -> None:
+        with privatefiles.all_or_nothing():
+            privatefiles.store(make_upload(PDF, "b.pdf"), "letter", owner)
+        raise ValueError("late")
+
+    with pytest.raises(ValueError, match="late"):
+        deed()
+
+    assert list(PrivateFile.objects.all()) == [outside]
+    assert [str(path) for path in private_files_on_disk() - before] == [outside.file.path]

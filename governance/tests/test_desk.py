@@ -5,9 +5,11 @@ import datetime
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
 from content.dated import today
 from content.models import PrivateFile
+from content.tests.factories import private_files_on_disk
 from governance import letters, offices, vacancies
 from governance.composition import composition
 from governance.models import EndReason, OfficeTerm, SeatFilling, SeatTerm
@@ -89,6 +91,16 @@ def test_desk_names_a_substitute_with_a_scan_of_the_mandate(city, desk, petrova)
     assert filling.mandate == PrivateFile.objects.get()
 
 
+def test_desk_keeps_no_scan_of_a_filling_that_was_refused(city, desk, petrova):
+    before = private_files_on_disk()
+    scan = SimpleUploadedFile("mandate.pdf", b"%PDF-1.7\nmandate", "application/pdf")
+    page = send(desk, "seatterm_fill", city.seat_term.pk, person=petrova.pk, role="substitute",
+                starts_on="2019-06-01", scan=scan)  # fmt: skip
+    assert "On that day the seat does not belong to the member." in words(page)
+    assert (SeatFilling.objects.count(), PrivateFile.objects.count()) == (1, 0)
+    assert private_files_on_disk() == before
+
+
 def test_gov_3_desk_warns_of_a_substitute_without_a_mandate(city, desk, petrova):
     page = send(desk, "seatterm_fill", city.seat_term.pk, person=petrova.pk, role="substitute",
                 starts_on=str(today()))  # fmt: skip
@@ -127,6 +139,32 @@ def test_letter_uses_the_stored_cases_and_never_guesses(city):
     new.save()
     data = letters.letter_data(city.seat_term, today())["texts"]
     assert data["ru"]["to"] == ["Мэру Казани", "Казань"]
+
+
+@pytest.mark.parametrize(
+    ("precision", "named", "nameless"),
+    [
+        ("year", "The term of Ivan Ivanov is over (2023).",
+         "The term of the delegate is over (2023)."),
+        ("month", "The term of Ivan Ivanov is over (December 2023).",
+         "The term of the delegate is over (December 2023)."),
+        ("day", "The term of Ivan Ivanov ended on 31 December 2023.",
+         "The term of the delegate ended on 31 December 2023."),
+    ],
+)  # fmt: skip
+def test_letter_is_never_more_precise_than_the_end_is_known(city, precision, named, nameless):
+    city.term.ends_on, city.term.ends_precision = datetime.date(2023, 12, 31), precision
+    city.term.save()
+
+    data = letters.letter_data(city.seat_term, today())["texts"]
+    assert data["en"]["paragraphs"][1] == named
+    assert ("31" in data["ru"]["paragraphs"][1]) == (precision == "day")
+
+    city.mayor.full_name_ru, city.mayor.name_genitive = "Иван Иванов", ""
+    city.mayor.save()
+    found = vacancies.vacancies(today(), [city.member])[0]
+    with translation.override("en"):
+        assert letters._what_happened(found, "ru") == [nameless]
 
 
 def test_letter_is_signed_by_the_president_of_that_day(city):

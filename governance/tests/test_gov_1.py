@@ -1,14 +1,16 @@
 """The acceptance case: a mayor's office ends, the seat stays with the city."""
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
+from django.db import connection, transaction
 
 from content import workqueue
 from content.dated import today
 from content.dates import day_text
 from events.tests.factories import make_event
-from governance import offices, vacancies
+from governance import offices, seats, vacancies
 from governance.composition import composition
 from governance.models import EndReason
 from governance.tests.factories import make_person
@@ -128,3 +130,27 @@ def test_gov_1_new_mayor_takes_the_seat(ended, desk):
     assert offices.head_on(ended.member).person == new
     ended.filling.refresh_from_db()
     assert ended.filling.ends_on == today() - YESTERDAY
+
+
+@pytest.mark.django_db(transaction=True)
+def test_request_waits_for_whoever_fills_the_seat_and_is_not_written(ended):
+    (vacancy,) = vacancies.vacancies()
+    new = make_person("new", "Мария Петрова", "Maria Petrova")
+
+    def ask() -> bool:
+        try:
+            with transaction.atomic():
+                return vacancy.still_holds()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            seats.fill(ended.seat_term, new, today())
+            asked = pool.submit(ask)
+            assert not wait([asked], timeout=1).done
+        assert asked.result(timeout=10) is False
+
+
+def test_request_still_holds_while_nobody_sits_there(ended):
+    assert [one.still_holds() for one in vacancies.vacancies()] == [True]

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from content.dates import day_text
 from content.models import PrivateFile
+from content.tests.factories import private_files_on_disk
 from mailing.models import Message
 from members import applications, lifecycle
 from members.models import CountingRule, Member, MembershipApplication, OldSlug, Prospect
@@ -70,11 +71,13 @@ def test_numbers_of_a_year_follow_one_another():
 def test_refused_file_leaves_no_number_and_no_file_behind():
     scan = SimpleUploadedFile("scan.exe", b"MZ")
     letter = SimpleUploadedFile("letter.pdf", b"%PDF-1")
+    before = private_files_on_disk()
 
     with pytest.raises(ValidationError):
         make_application(files={"letter": letter, "charter": scan})
 
     assert (MembershipApplication.objects.count(), PrivateFile.objects.count()) == (0, 0)
+    assert private_files_on_disk() == before
     assert make_application().serial == 1
 
 
@@ -158,6 +161,9 @@ def test_record_made_of_an_application_has_name_country_population_and_source(of
     assert (figure.value, figure.year, figure.source_en) == (
         123_000, today().year, f"Application for membership No. {application.number}",
     )  # fmt: skip
+    with translation.override("ru"):
+        words = str(applications.SOURCE) % {"number": application.number}
+    assert figure.source_ru == words
     assert list(member.names.values_list("name_ru", "name_en")) == [("Джалал-Абад", "Jalal-Abad")]
     assert list(member.status_changes.values_list("status", flat=True)) == [
         "applied", "accepted", "member",

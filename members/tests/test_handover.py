@@ -13,6 +13,7 @@ from django.utils import translation
 
 from content import workqueue
 from content.models import AuditEntry, PrivateFile
+from content.tests.factories import private_files_on_disk
 from mailing import reminders
 from mailing.models import Message
 from members import handover, moderation
@@ -375,3 +376,17 @@ def test_two_decisions_at_once_count_once(on, rep, lead, make_user):
         thread.join(30)
 
     assert sorted(outcomes) == ["decided", "too late"]
+
+
+def test_letter_that_could_not_be_taken_leaves_no_file_behind(on, rep, monkeypatch):
+    before = private_files_on_disk()
+
+    def fail(*_facts):
+        raise ValidationError("No")
+
+    monkeypatch.setattr(handover.audit, "record", fail)
+    with pytest.raises(ValidationError):
+        ask(rep)
+
+    assert (Handover.objects.count(), PrivateFile.objects.count()) == (0, 0)
+    assert private_files_on_disk() == before

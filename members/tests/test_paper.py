@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from content.models import AuditEntry, PrivateFile
-from members import confirmation, moderation, profile
+from content.tests.factories import private_files_on_disk
+from members import confirmation, moderation, paper, profile
 from members.models import Confirmation, Member, PaperLetter, ProfileUpdate
 from members.moderation import RETURN, StaleDecision
 from members.tests.profile_form import fields_of
@@ -172,3 +173,18 @@ def test_staff_without_the_right_enter_nothing(client_of, events_officer, addres
     door = client_of(events_officer)
 
     assert (door.get(address).status_code, door.post(address).status_code) == (403, 403)
+
+
+def test_letter_that_could_not_be_entered_leaves_no_scan_behind(member, editor, monkeypatch):
+    before = private_files_on_disk()
+
+    def fail(_letter):
+        raise ValueError("No")
+
+    monkeypatch.setattr(confirmation, "by_letter", fail)
+    with pytest.raises(ValueError, match="No"):
+        paper.enter(member, {"phone": "+7 2"}, editor, dated_on=TODAY, scan=scan())
+
+    assert (PaperLetter.objects.count(), PrivateFile.objects.count()) == (0, 0)
+    assert private_files_on_disk() == before
+    assert Member.objects.get().phone != "+7 2"
