@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts import sessions
@@ -323,3 +324,14 @@ def assign(user: User, codes: Iterable[str], by: User | None) -> None:
     user.save(update_fields=["is_staff"])
     sessions.end_all(user)
     audit.record("accounts.roles.changed", user, by, user.email, {"roles": [before, wanted]})
+
+
+def staff_who_may(permission: str) -> QuerySet[User]:
+    """Active staff who have this permission ("app.codename"), by a role or of their own.
+
+    Superusers who may do it only because they may do everything are left out: it is for letters.
+    """
+    app, codename = permission.split(".")
+    found = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    given = Q(user_permissions__in=found) | Q(groups__permissions__in=found)
+    return User.objects.filter(given, is_active=True, is_staff=True).distinct()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts import roles
 from content.dates import partial_text
 from content.languages import in_language
 from mailing import cleaning, outbox
@@ -81,14 +81,7 @@ def tell_confirmed(partnership: Partnership) -> None:
 
 def tell_staff(request: HelpRequest) -> None:
     """Tell those who answer requests that one has come in."""
-    perm = {
-        "user_permissions__codename": "change_helprequest",
-        "groups__permissions__codename": "change_helprequest",
-    }
-    users = User.objects.none()
-    for condition in perm.items():
-        users |= User.objects.filter(**dict([condition]))
-    for user in users.filter(is_active=True, is_staff=True).distinct():
+    for user in roles.staff_who_may("partnerships.change_helprequest"):
         outbox.write(
             f"partnerships.help_received:{request.pk}",
             user.email,

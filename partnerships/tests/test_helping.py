@@ -1,6 +1,8 @@
 import datetime
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -31,6 +33,29 @@ def test_s3_05_a_request_is_kept_and_staff_are_told(stavropol, rep, editor, tran
     mail = Message.objects.get()
     assert (mail.email, mail.subject) == ("editor@example.org", "Request of Stavropol: A partner")
     assert "In China, please." in mail.text_body
+
+
+def test_only_staff_who_may_answer_requests_are_told(stavropol, rep, editor, make_user):
+    other = make_user("other@example.org", is_staff=True)
+    other.user_permissions.add(
+        Permission.objects.create(
+            content_type=ContentType.objects.create(app_label="elsewhere", model="helprequest"),
+            codename="change_helprequest", name="x",
+        )
+    )  # fmt: skip
+    own = make_user("own@example.org", is_staff=True)
+    gone = make_user("gone@example.org", is_staff=True, is_active=False)
+    right = Permission.objects.get(
+        content_type__app_label="partnerships", codename="change_helprequest"
+    )
+    for user in (own, gone, rep):
+        user.user_permissions.add(right)
+
+    send(stavropol, rep)
+
+    assert set(Message.objects.values_list("email", flat=True)) == {
+        "editor@example.org", "own@example.org",
+    }  # fmt: skip
 
 
 def test_s3_57_a_consultation_is_taken_answered_and_closed(stavropol, rep, editor):
