@@ -37,7 +37,7 @@ def bomb(width: int = 20_000, height: int = 10_000) -> bytes:
     [
         (HEIC, "heic"),
         (b"%PDF-1.7 not a picture", "not_a_picture"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not_a_picture"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "svg"),
         (b"", "not_a_picture"),
         (picture_bytes((800, 200)), "too_small"),
         (picture_bytes()[:3000], "damaged"),
