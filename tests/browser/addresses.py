@@ -11,6 +11,8 @@ PUBLIC = [
     "/ru/events/council-kazan/",
     "/ru/members/",
     "/ru/members/kazan/",
+    "/ru/members/map/",
+    "/ru/members/join/",
     "/en/members/astana/",
     "/ru/partnerships/",
     "/ru/partnerships/cities/pazardzhik/",
@@ -20,6 +22,7 @@ PUBLIC = [
     "/ru/about/bodies/council/",
     "/en/about/organisations/",
     "/en/about/organisations/uclg-eurasia/",
+    "/ru/about/meetings/",
     "/ru/about/people/ilsur-metshin/",
     "/accounts/login/",
 ]
@@ -32,6 +35,11 @@ CABINET = [
     "/ru/cabinet/bishkek/events/rating-clinic/",
     "/ru/cabinet/bishkek/seats/",
     "/ru/cabinet/bishkek/dues/",
+    "/ru/cabinet/bishkek/confirmation/",
+    "/ru/cabinet/bishkek/departments/",
+    "/ru/cabinet/bishkek/meetings/",
+    "/ru/cabinet/bishkek/partnerships/",
+    "/ru/cabinet/bishkek/representatives/",
     "/accounts/profile/",
 ]
 STAFF = [

@@ -84,9 +84,11 @@ def test_a11_2_at_320_pixels_nothing_scrolls_sideways_and_tables_are_lists(open_
         assert sideways(page, address) == []
         stacked[address] = page.evaluate(STACKED_CELLS)
     with_tables = {address: cells for address, cells in stacked.items() if cells}
-    assert set(with_tables) == {
+    assert set(with_tables) >= {
+        "/ru/cabinet/bishkek/dues/",
         "/ru/cabinet/bishkek/events/",
         "/ru/cabinet/bishkek/events/rating-clinic/",
+        "/ru/cabinet/bishkek/seats/",
         "/accounts/sessions/",
     }
     for address, cells in with_tables.items():
