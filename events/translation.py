@@ -1,6 +1,15 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from events.models import Event, Participant
+from events.models import (
+    Event,
+    EventParty,
+    Hall,
+    Participant,
+    Question,
+    QuestionChoice,
+    Series,
+    Venue,
+)
 
 
 @register(Event)
@@ -8,6 +17,36 @@ class EventTranslation(TranslationOptions):
     fields = ("title", "summary", "body", "place", "cancellation_note")
 
 
+@register(Series)
+class SeriesTranslation(TranslationOptions):
+    fields = ("title", "summary")
+
+
+@register(Venue)
+class VenueTranslation(TranslationOptions):
+    fields = ("name", "address", "directions")
+
+
+@register(Hall)
+class HallTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(EventParty)
+class EventPartyTranslation(TranslationOptions):
+    fields = ("name",)
+
+
 @register(Participant)
 class ParticipantTranslation(TranslationOptions):
     fields = ("position",)
+
+
+@register(Question)
+class QuestionTranslation(TranslationOptions):
+    fields = ("wording", "hint")
+
+
+@register(QuestionChoice)
+class QuestionChoiceTranslation(TranslationOptions):
+    fields = ("wording",)

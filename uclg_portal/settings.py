@@ -64,6 +64,11 @@ INSTALLED_APPS = [
     "partnerships",
     "events",
     "news",
+    "library",
+    "programme",
+    "travel",
+    "hosting",
+    "attendance",
     "uclg_portal.apps.PortalConfig",
 ]
 

@@ -1,4 +1,26 @@
-from events.models.event import Event, ReminderRule
-from events.models.registration import Delegation, Participant
+"""Events, who organises them, who comes to them, and what is asked of whom."""
 
-__all__ = ["Delegation", "Event", "Participant", "ReminderRule"]
+from events.models.asking import Answer, Question, QuestionChoice
+from events.models.event import Event
+from events.models.plan import EventParty, Hall, Series, Venue
+from events.models.registration import Delegation, Participant
+from events.models.reminding import ReminderRule
+from events.models.requests import ChangeRequest, FeedToken, GuestApplication, Invitation
+
+__all__ = [
+    "Answer",
+    "ChangeRequest",
+    "Delegation",
+    "Event",
+    "EventParty",
+    "FeedToken",
+    "GuestApplication",
+    "Hall",
+    "Invitation",
+    "Participant",
+    "Question",
+    "QuestionChoice",
+    "ReminderRule",
+    "Series",
+    "Venue",
+]

@@ -4,19 +4,24 @@ import datetime
 import zoneinfo
 from collections.abc import Iterable
 
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import pgettext_lazy
 
+from content.dated import Precision
 from content.languages import one_language_required
 from content.models import Picture, Topic
 from content.publishing import HIDDEN, PublishableQuerySet, published_needs_a_moment
 from content.records import PublicRecord
 from content.richtext import RichTextField
 from content.timezones import validate_time_zone
+from events.models.plan import Series, Venue
+from governance.models import Body
 from meetings.models import Meeting
 from members.models import Member
 
@@ -63,8 +68,20 @@ class Event(PublicRecord):
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
         ANNOUNCED = "announced", _("Announced")
+        POSTPONED = "postponed", _("Postponed")
         CANCELLED = "cancelled", _("Cancelled")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    class Audience(models.TextChoices):
+        PUBLIC = "public", pgettext_lazy("audience", "everybody")
+        MEMBERS = "members", pgettext_lazy("audience", "members of the association")
+        BODY = "body", pgettext_lazy("audience", "one governing body")
+        INVITED = "invited", pgettext_lazy("audience", "those who are invited")
+
+    class Mode(models.TextChoices):
+        IN_PERSON = "in_person", _("in person")
+        ONLINE = "online", _("online")
+        HYBRID = "hybrid", _("in person and online")
 
     class Registration(models.TextChoices):
         """What can be done about registration at a moment; derived, never stored."""
@@ -81,6 +98,43 @@ class Event(PublicRecord):
     slug = models.SlugField(_("address"), unique=True, max_length=120)
     summary = models.CharField(_("summary"), max_length=400, blank=True)
     body = RichTextField(_("text"), blank=True)
+    series = models.ForeignKey(
+        Series, null=True, blank=True, on_delete=models.PROTECT, related_name="events",
+        verbose_name=_("series"),
+    )  # fmt: skip
+    edition = models.PositiveSmallIntegerField(
+        _("edition"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    # A part with registration and attendance of its own: a council within a congress.
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts",
+        verbose_name=_("part of"),
+    )  # fmt: skip
+    audience = models.CharField(
+        _("audience"), max_length=7, choices=Audience, default=Audience.PUBLIC
+    )
+    body_invited = models.ForeignKey(
+        Body, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        verbose_name=_("governing body"), help_text=_("Whose event it is."),
+    )  # fmt: skip
+    mode = models.CharField(
+        _("in person or online"), max_length=9, choices=Mode, default=Mode.IN_PERSON
+    )
+    # Shown to registered people alone, from `join_opens_minutes` before the start.
+    join_link = models.URLField(_("link to join"), max_length=500, blank=True)
+    join_opens_minutes = models.PositiveIntegerField(_("link opens, minutes before"), default=30)
+    languages = ArrayField(
+        models.CharField(max_length=5), verbose_name=_("working languages"), default=list,
+        blank=True,
+    )  # fmt: skip
+    interpretation = ArrayField(
+        models.CharField(max_length=5), verbose_name=_("interpretation into"), default=list,
+        blank=True,
+    )  # fmt: skip
+    venue = models.ForeignKey(
+        Venue, null=True, blank=True, on_delete=models.PROTECT, related_name="events",
+        verbose_name=_("venue"),
+    )  # fmt: skip
     place = models.CharField(_("place"), max_length=200, blank=True)
     host_member = models.ForeignKey(
         Member, null=True, blank=True, on_delete=models.PROTECT, related_name="hosted_events",
@@ -96,15 +150,39 @@ class Event(PublicRecord):
     )
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
+    # "October 2020" without a day: the span is the whole month then, by the event's clock.
+    date_precision = models.CharField(
+        _("date known to the"), max_length=5, default=Precision.DAY, choices=Precision
+    )
     status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
     cancellation_note = models.CharField(_("why cancelled"), max_length=300, blank=True)
+    expected_attendance = models.PositiveIntegerField(
+        _("expected attendance"), null=True, blank=True
+    )
+    final_attendance = models.PositiveIntegerField(_("final attendance"), null=True, blank=True)
+    final_countries = models.PositiveIntegerField(
+        _("countries that took part"), null=True, blank=True
+    )
     # Raised with every change that calendars must take over (RFC 5545, SEQUENCE).
     sequence = models.PositiveIntegerField(default=0, editable=False)
     takes_registrations = models.BooleanField(_("delegations register here"), default=False)
     registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
+    change_until = models.DateTimeField(
+        _("changes until"), null=True, blank=True,
+        help_text=_("Later changes become requests. Empty: until registration closes."),
+    )  # fmt: skip
+    cancel_until = models.DateTimeField(
+        _("withdrawal until"), null=True, blank=True, help_text=_("Empty: until the event begins.")
+    )
+    needs_approval = models.BooleanField(_("the secretariat approves everybody"), default=False)
+    admits_guests = models.BooleanField(_("guests register themselves"), default=False)
+    shows_participants = models.BooleanField(
+        _("list of participants is public"), default=False,
+        help_text=_("Only people who agreed are on it."),
+    )  # fmt: skip
     capacity = models.PositiveIntegerField(
         _("places"), null=True, blank=True, help_text=_("Empty: no limit.")
     )
@@ -155,6 +233,42 @@ class Event(PublicRecord):
                 condition=Q(status="cancelled", cancelled_at__isnull=False)
                 | (~Q(status="cancelled") & Q(cancelled_at__isnull=True)),
                 name="events_event_cancelled_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(audience="body", body_invited__isnull=False)
+                | (~Q(audience="body") & Q(body_invited__isnull=True)),
+                name="events_event_audience_names_body",
+                violation_error_message=_("Name a body when the event is for one body, only then."),
+            ),
+            models.CheckConstraint(
+                condition=Q(edition__isnull=True) | Q(series__isnull=False, edition__gte=1),
+                name="events_event_edition_of_series",
+                violation_error_message=_("An edition is the edition of a series, counted from 1."),
+            ),
+            models.UniqueConstraint(
+                fields=["series", "edition"],
+                name="events_event_edition_once",
+                violation_error_message=_("The series has this edition already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
+                name="events_event_not_its_own_part",
+                violation_error_message=_("An event cannot be a part of itself."),
+            ),
+            models.CheckConstraint(
+                condition=Q(date_precision="day") | Q(takes_registrations=False),
+                name="events_event_registration_needs_day",
+                violation_error_message=_("Registration needs an exact date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(quota__isnull=True) | Q(quota__gte=1),
+                name="events_event_quota_positive",
+                violation_error_message=_("A quota is at least 1; leave it empty for no limit."),
+            ),
+            models.CheckConstraint(
+                condition=Q(join_link="") | ~Q(mode="in_person"),
+                name="events_event_link_when_online",
+                violation_error_message=_("An event in person has no link to join."),
             ),
         ]
         indexes = [
@@ -215,8 +329,9 @@ class Event(PublicRecord):
         """Remind so many hours before the start, and at no other time."""
         wanted = set(hours)
         self.reminder_rules.exclude(hours_before__in=wanted).delete()
-        ReminderRule.objects.bulk_create(
-            [ReminderRule(event=self, hours_before=number) for number in sorted(wanted)],
+        rules = self.reminder_rules.model
+        rules.objects.bulk_create(
+            [rules(event=self, hours_before=number) for number in sorted(wanted)],
             ignore_conflicts=True,
         )
 
@@ -228,29 +343,3 @@ class Event(PublicRecord):
             self.sequence = before["sequence"] + 1
             if written is not None:
                 kwargs["update_fields"] = {*written, "sequence", "updated_at"}
-
-
-class ReminderRule(models.Model):
-    """Remind the people of an event so long before it starts."""
-
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="reminder_rules")
-    hours_before = models.PositiveIntegerField(_("hours before the start"))
-
-    class Meta:
-        verbose_name = _("reminder")
-        verbose_name_plural = _("reminders")
-        ordering = ["-hours_before"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["event", "hours_before"], name="events_reminderrule_once"
-            )
-        ]
-
-    def __str__(self):
-        return ngettext(
-            "%(hours)d hour before the start", "%(hours)d hours before the start", self.hours_before
-        ) % {"hours": self.hours_before}
-
-    @property
-    def due_at(self) -> datetime.datetime:
-        return self.event.starts_at - datetime.timedelta(hours=self.hours_before)

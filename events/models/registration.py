@@ -1,8 +1,10 @@
 """Delegations and the people in them: the participant is the unit that takes a place."""
 
 import datetime
+import secrets
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q, Window
 from django.db.models.functions import Lower, RowNumber
@@ -26,12 +28,21 @@ class Delegation(models.Model):
         Event, on_delete=models.PROTECT, related_name="delegations", verbose_name=_("event")
     )
     member = models.ForeignKey(
-        Member, on_delete=models.PROTECT, related_name="delegations", verbose_name=_("member")
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="delegations",
+        verbose_name=_("member"), help_text=_("Empty for guests."),
+    )  # fmt: skip
+    # Guests come for a city or an organisation that is no member, from any country of the world.
+    guest_of = models.CharField(_("city or organisation of the guests"), max_length=200, blank=True)
+    guest_country = models.CharField(_("country of the guests"), max_length=2, blank=True)
+    # What this delegation may have instead of the event's quota.
+    own_quota = models.PositiveIntegerField(
+        _("quota of this delegation"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
     note = models.TextField(_("note for the secretariat"), blank=True)
+    # Empty where guests registered themselves.
     registered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+",
-        verbose_name=_("registered by"),
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+", verbose_name=_("registered by"),
     )  # fmt: skip
     version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("registered"), auto_now_add=True)
@@ -46,16 +57,32 @@ class Delegation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "member"], name="events_delegation_one_per_member"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(member__isnull=False, guest_of="", guest_country="")
+                | (Q(member__isnull=True, guest_country__regex=r"^[A-Z]{2}$") & ~Q(guest_of="")),
+                name="events_delegation_member_or_guests",
+                violation_error_message=_("Guests say where they come from; members do not."),
+            ),
+            models.CheckConstraint(
+                condition=Q(own_quota__isnull=True) | Q(own_quota__gte=1),
+                name="events_delegation_quota_positive",
+                violation_error_message=_("A quota is at least 1; leave it empty for no limit."),
+            ),
         ]
 
     def __str__(self):
-        return f"{self.member}: {self.event}"
+        return f"{self.member or self.guest_of}: {self.event}"
+
+    @property
+    def is_of_guests(self) -> bool:
+        return self.member_id is None
 
 
 HOLDING = ("confirmed", "offered")
 WITHIN_QUOTA = ("pending", "confirmed", "offered", "waiting")
 ACTIVE = (*WITHIN_QUOTA, "over_quota")
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that is read for something else
 
 
 class ParticipantQuerySet(models.QuerySet):
@@ -92,7 +119,25 @@ class ParticipantQuerySet(models.QuerySet):
         return dict(self.queue().annotate(place=number).values_list("pk", "place"))
 
 
+def new_badge_code() -> str:
+    """Sixteen characters that nobody guesses or misreads."""
+    return "".join(secrets.choice(ALPHABET) for _place in range(16))
+
+
 class Participant(models.Model):
+    class Mode(models.TextChoices):
+        IN_PERSON = "in_person", _("in person")
+        ONLINE = "online", _("online")
+
+    class Rank(models.IntegerChoices):
+        HEAD_OF_CITY = 1, _("head of a city")
+        DEPUTY_HEAD = 2, _("deputy head of a city")
+        COUNCIL = 3, _("chair or member of a city council")
+        DEPARTMENT = 4, _("head of a department")
+        ORGANISATION = 5, _("head of an organisation")
+        STAFF = 6, _("specialist")
+        NONE = 9, _("no office")
+
     class Departure(models.TextChoices):
         WITHDRAWN = "withdrawn", _("withdrawn")
         REFUSED = "refused", _("did not take the offered place")
@@ -116,11 +161,28 @@ class Participant(models.Model):
     event = models.ForeignKey(
         Event, on_delete=models.PROTECT, related_name="participants", verbose_name=_("event")
     )
+    # In a part of an event: the same person in the whole.
+    whole = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="in_parts",
+        editable=False,
+    )  # fmt: skip
     order = models.PositiveSmallIntegerField(_("order"), default=1)
     is_head = models.BooleanField(_("head of the delegation"), default=False)
     name_cyrillic = models.CharField(_("name in Cyrillic letters"), max_length=150, blank=True)
     name_latin = models.CharField(_("name in Latin letters"), max_length=150, blank=True)
     position = models.CharField(_("position"), max_length=200, blank=True)
+    # The order of protocol begins with the lowest number.
+    rank = models.PositiveSmallIntegerField(
+        _("rank of the office"), choices=Rank, default=Rank.NONE
+    )
+    mode = models.CharField(
+        _("in person or online"), max_length=9, choices=Mode, default=Mode.IN_PERSON
+    )
+    # Consent to stand on the public list of participants, and when it was last given or taken back.
+    is_listed = models.BooleanField(_("may be shown in the list of participants"), default=False)
+    listed_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # What the QR code of the badge holds: random, worth nothing outside of this event.
+    badge_code = models.CharField(max_length=16, editable=False, default=new_badge_code)
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(
         _("language of mails"), max_length=2, choices=[("ru", "Русский"), ("en", "English")],
@@ -163,6 +225,11 @@ class Participant(models.Model):
             models.CheckConstraint(
                 condition=Q(departure="") | Q(status="cancelled"),
                 name="events_participant_departed",
+            ),
+            models.UniqueConstraint(fields=["badge_code"], name="events_participant_badge_once"),
+            models.UniqueConstraint(
+                fields=["event", "whole"], condition=Q(status__in=ACTIVE),
+                name="events_participant_part_once",
             ),
             models.UniqueConstraint(
                 fields=["delegation"], condition=Q(is_head=True),

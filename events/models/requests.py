@@ -1,0 +1,158 @@
+"""What is asked for and not yet done: invitations, changes after the deadline, guests."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from events.models.event import Event
+from events.models.registration import Delegation
+from members.models import Member
+
+
+class Invitation(models.Model):
+    """A member is invited to an event and says whether it comes."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("not answered")
+        ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("declined")
+
+    event = models.ForeignKey(
+        Event, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("event")
+    )
+    member = models.ForeignKey(
+        Member, on_delete=models.PROTECT, related_name="+", verbose_name=_("member")
+    )
+    state = models.CharField(_("answer"), max_length=8, choices=State, default=State.OPEN)
+    answer_until = models.DateTimeField(_("answer by"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+", verbose_name=_("answered by"),
+    )  # fmt: skip
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    invited_at = models.DateTimeField(_("invited"), auto_now_add=True)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+",
+        verbose_name=_("invited by"),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("invitation to an event")
+        verbose_name_plural = _("invitations to events")
+        ordering = ["event", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "member"], name="events_invitation_once"),
+            models.CheckConstraint(
+                condition=Q(state="open", answered_at__isnull=True)
+                | (~Q(state="open") & Q(answered_at__isnull=False)),
+                name="events_invitation_answered_when",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.member}: {self.event}"
+
+
+class ChangeRequest(models.Model):
+    """What a delegation wants changed after the deadline; the old data stay until staff agree."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("to decide")
+        ACCEPTED = "accepted", _("accepted")
+        REFUSED = "refused", _("refused")
+        WITHDRAWN = "withdrawn", _("taken back")
+
+    delegation = models.ForeignKey(
+        Delegation, on_delete=models.CASCADE, related_name="change_requests",
+        verbose_name=_("delegation"),
+    )  # fmt: skip
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.OPEN)
+    # The version of the delegation the change was made from, and the rows as they shall be.
+    seen_version = models.PositiveIntegerField(editable=False)
+    wanted = models.JSONField(editable=False)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+",
+        verbose_name=_("asked by"),
+    )  # fmt: skip
+    asked_at = models.DateTimeField(_("asked"), auto_now_add=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+", verbose_name=_("decided by"),
+    )  # fmt: skip
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    answer = models.CharField(_("answer to the delegation"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("change after the deadline")
+        verbose_name_plural = _("changes after the deadline")
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["delegation"], condition=Q(state="open"),
+                name="events_changerequest_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", decided_at__isnull=True)
+                | (~Q(state="open") & Q(decided_at__isnull=False)),
+                name="events_changerequest_decided_when",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return str(self.delegation)
+
+
+class GuestApplication(models.Model):
+    """Somebody of no member registers: nothing counts until the address is confirmed.
+
+    Unconfirmed ones are erased after three days.
+    """
+
+    event = models.ForeignKey(
+        Event, on_delete=models.CASCADE, related_name="guest_applications",
+        verbose_name=_("event"),
+    )  # fmt: skip
+    email = models.EmailField(_("e-mail"))
+    language = models.CharField(_("language of mails"), max_length=2, default="ru")
+    wanted = models.JSONField(editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    delegation = models.OneToOneField(
+        Delegation, null=True, blank=True, on_delete=models.CASCADE,
+        related_name="guest_application", verbose_name=_("delegation"),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("registration of a guest")
+        verbose_name_plural = _("registrations of guests")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, delegation__isnull=True)
+                | Q(confirmed_at__isnull=False, delegation__isnull=False),
+                name="events_guestapplication_confirmed_has_place",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.email}: {self.event}"
+
+
+class FeedToken(models.Model):
+    """The personal calendar address of one user: works while the user has a right to it."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("personal calendar address")
+        verbose_name_plural = _("personal calendar addresses")
+
+    def __str__(self):
+        return str(self.user)
