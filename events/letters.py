@@ -22,9 +22,9 @@ from events.contacts import contacts_of
 from events.models import Delegation, Event, Participant
 from events.words import ordinal, state_words, when_text
 from mailing import cleaning, outbox
-from members.models import Member
 
 Status = Participant.Status
+NAMES = "delegation__member__names"
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,11 @@ class Reader:
 
     @classmethod
     def participant(cls, person: Participant) -> "Reader":
-        member = person.delegation.member
-        return cls(
-            person.email, person.language, _name_of(person), zoneinfo.ZoneInfo(member.time_zone)
-        )
+        return cls(person.email, person.language, _name_of(person), person.delegation.zone)
 
     @classmethod
-    def representative(cls, user: User, member: Member) -> "Reader":
-        zone = zoneinfo.ZoneInfo(user.time_zone or member.time_zone)
+    def representative(cls, user: User, delegation: Delegation) -> "Reader":
+        zone = zoneinfo.ZoneInfo(user.time_zone) if user.time_zone else delegation.zone
         return cls(user.email, user.language, lambda: user.full_name, zone, user)
 
 
@@ -102,24 +99,29 @@ def _name_of(person: Participant) -> Callable[[], str]:
     return lambda: person.name_in(get_language())
 
 
-def _city_of(member: Member) -> Callable[[], str]:
-    return lambda: in_language(member, "name")[0]
+def city_of(delegation: Delegation) -> Callable[[], str]:
+    """Who sends the delegation, in the language that is active."""
+    return lambda: delegation.sender_in(get_language())
+
+
+def cabinet_link(delegation: Delegation) -> Callable[[], str]:
+    """Where the delegation is kept; that of guests is named by the page of the event."""
+    event, member = delegation.event, delegation.member
+    if member is None:
+        return lambda: cleaning.on_site(event.get_absolute_url())
+    return lambda: cleaning.on_site(reverse("events:register", args=[member.slug, event.slug]))
 
 
 def _to_contacts(
     template: str, occasion: str, event: Event, delegation: Delegation, **context
 ) -> list[outbox.Letter]:
     """The same letter to everybody who answers for the delegation."""
-    member = delegation.member
+    delegation.event = event
     context = {
-        "city": _city_of(member),
-        "cabinet_link": lambda: cleaning.on_site(
-            reverse("events:register", args=[member.slug, event.slug])
-        ),
-        **context,
-    }
+        "city": city_of(delegation), "cabinet_link": cabinet_link(delegation), **context
+    }  # fmt: skip
     return [
-        letter(template, occasion, event, Reader.representative(user, member), **context)
+        letter(template, occasion, event, Reader.representative(user, delegation), **context)
         for user in contacts_of([delegation])[delegation.pk]
     ]
 
@@ -129,8 +131,9 @@ def _to_person(
 ) -> list[outbox.Letter]:
     if not person.email:
         return []
+    person.delegation.event = event
     context = {
-        "city": _city_of(person.delegation.member),
+        "city": city_of(person.delegation),
         "place_link": lambda: cleaning.on_site(placelinks.address(person)),
         **context,
     }
@@ -241,9 +244,11 @@ def decided(event: Event, person: Participant) -> None:
 
 def cancelled(event: Event) -> None:
     """One letter for everybody the event was for: who has a place, who waits, who answers."""
-    people = event.participants.active().select_related("delegation__member").order_by("pk")
+    people = event.participants.active().order_by("pk")
+    people = people.select_related("delegation__member").prefetch_related(NAMES)
     rows = Delegation.objects.filter(event=event, participants__in=people).distinct()
-    delegations = list(rows.select_related("member", "registered_by").order_by("pk"))
+    rows = rows.select_related("member", "registered_by").prefetch_related("member__names")
+    delegations = list(rows.order_by("pk"))
     contacts = contacts_of(delegations)
     occasion = f"cancelled:{event.pk}"
     context = {
@@ -254,8 +259,9 @@ def cancelled(event: Event) -> None:
     for person in people:
         letters += _to_person("cancelled", occasion, event, person, **context)
     for row in delegations:
-        readers = [Reader.representative(user, row.member) for user in contacts[row.pk]]
-        city = _city_of(row.member)
+        row.event = event
+        readers = [Reader.representative(user, row) for user in contacts[row.pk]]
+        city = city_of(row)
         letters += [letter("cancelled", occasion, event, one, city=city, **context)
                     for one in readers]  # fmt: skip
     outbox.write_many(letters)

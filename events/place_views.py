@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -35,6 +36,7 @@ def _context(person: Participant, problem: str) -> dict:
     position = event.participants.positions().get(person.pk)
     return {
         "person": person,
+        "sender": person.delegation.sender_in(get_language()),
         "event": event,
         "problem": problem,
         "when": words.when_text(event.starts_at, event.ends_at, event.zone),

@@ -103,7 +103,8 @@ def log(verb: str, event: Event, delegation: Delegation, by: User | None, before
         f"participant {person.pk}": [str(status), str(person.status)]
         for person, status in (before or {}).items()
     }
-    audit.record(verb, delegation, by, f"{delegation.member}: {event}", changes)
+    sender = delegation.member or delegation.guest_of
+    audit.record(verb, delegation, by, f"{sender}: {event}", changes)
 
 
 def why_closed(event: Event, now: datetime.datetime) -> str:

@@ -12,15 +12,13 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from content.dates import local_day
-from content.languages import in_language
 from events import placelinks
 from events.contacts import contacts_of
-from events.letters import Reader, facts
+from events.letters import NAMES, Reader, cabinet_link, city_of, facts
 from events.models import Delegation, Event, Participant, ReminderRule
 from mailing import cleaning, reminders
 
@@ -130,11 +128,11 @@ def _to_participants(due: Due, pks: list[int]) -> Iterator[reminders.DueReminder
     for start in range(0, len(pks), AT_ONCE):
         some = pks[start : start + AT_ONCE]
         people = Participant.objects.filter(pk__in=some).select_related("delegation__member")
-        for person in people.order_by("pk"):
-            member = person.delegation.member
+        for person in people.prefetch_related(NAMES).order_by("pk"):
+            person.delegation.event = due.event
             yield _reminder(
                 due, Reader.participant(person), "",
-                city=lambda member=member: in_language(member, "name")[0],
+                city=city_of(person.delegation),
                 place_link=lambda person=person: cleaning.on_site(placelinks.address(person)),
             )  # fmt: skip
 
@@ -146,15 +144,18 @@ def _to_contacts(due: Due, pks: list[int]) -> Iterator[reminders.DueReminder]:
     for person in Participant.objects.filter(pk__in=pks).order_by("pk"):
         people[person.delegation_id].append(person)
     delegations = list(
-        Delegation.objects.filter(pk__in=people).select_related("member", "registered_by")
+        Delegation.objects.filter(pk__in=people)
+        .select_related("member", "registered_by")
+        .prefetch_related("member__names")
     )
     for delegation, users in zip(delegations, _contacts(delegations), strict=True):
+        delegation.event = due.event
         for user in users:
             yield _reminder(
-                due, Reader.representative(user, delegation.member), f":d{delegation.pk}",
-                city=lambda one=delegation: in_language(one.member, "name")[0],
+                due, Reader.representative(user, delegation), f":d{delegation.pk}",
+                city=city_of(delegation),
                 people=_names(people[delegation.pk]),
-                cabinet_link=_cabinet_link(due.event, delegation),
+                cabinet_link=cabinet_link(delegation),
             )  # fmt: skip
 
 
@@ -165,11 +166,6 @@ def _contacts(delegations: list[Delegation]) -> list[list]:
 
 def _names(people: list[Participant]) -> Callable[[], list[str]]:
     return lambda: [person.name_in(get_language()) for person in people]
-
-
-def _cabinet_link(event: Event, delegation: Delegation) -> Callable[[], str]:
-    slug = delegation.member.slug
-    return lambda: cleaning.on_site(reverse("events:register", args=[slug, event.slug]))
 
 
 def _reminder(due: Due, reader: Reader, suffix: str, **context) -> reminders.DueReminder:

@@ -2,6 +2,7 @@
 
 import datetime
 import secrets
+import zoneinfo
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -11,8 +12,10 @@ from django.db.models.functions import Lower, RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from content.dates import local_day
 from events.models.event import Event
 from members.models import Member
+from members.naming import name_on
 
 
 class DelegationQuerySet(models.QuerySet):
@@ -73,6 +76,21 @@ class Delegation(models.Model):
 
     def __str__(self):
         return f"{self.member or self.guest_of}: {self.event}"
+
+    def sender_in(self, language: str | None = None) -> str:
+        """Who sends it: the member's name on the day of the event, or what guests come for.
+
+        Reads `member.names`: prefetch them for a list, and select the event.
+        """
+        if self.member is None:
+            return self.guest_of
+        day = local_day(self.event.starts_at, self.event.zone)
+        return name_on(self.member, day, language)[0]
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The clock at home: of the member, of guests that of the event."""
+        return zoneinfo.ZoneInfo(self.member.time_zone) if self.member else self.event.zone
 
     @property
     def is_of_guests(self) -> bool:
