@@ -5,7 +5,13 @@ from events.models.event import Event
 from events.models.plan import EventParty, Hall, Series, Venue
 from events.models.registration import Delegation, Participant
 from events.models.reminding import ReminderRule
-from events.models.requests import ChangeRequest, FeedToken, GuestApplication, Invitation
+from events.models.requests import (
+    ChangeRequest,
+    FeedToken,
+    GuestApplication,
+    Invitation,
+    InvitationStep,
+)
 
 __all__ = [
     "Answer",
@@ -17,6 +23,7 @@ __all__ = [
     "GuestApplication",
     "Hall",
     "Invitation",
+    "InvitationStep",
     "Participant",
     "Question",
     "QuestionChoice",

@@ -62,6 +62,9 @@ class Answer(models.Model):
     """What one participant answered to one question: in the one column of its kind."""
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    # The same as question.kind (a foreign key over both columns holds them equal): what was
+    # answered cannot become a question of another kind.
+    kind = models.CharField(max_length=6, choices=Question.Kind, editable=False)
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="answers")
     text = models.CharField(max_length=2000, blank=True)
     choice = models.ForeignKey(
@@ -87,6 +90,14 @@ class Answer(models.Model):
                     | Q(yes__isnull=False)
                 ),
                 name="events_answer_given",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="text", choice=None, day=None, file=None, yes=None)
+                | Q(kind="choice", text="", day=None, file=None, yes=None)
+                | Q(kind="date", text="", choice=None, file=None, yes=None)
+                | Q(kind="file", text="", choice=None, day=None, yes=None)
+                | Q(kind="yes_no", text="", choice=None, day=None, file=None),
+                name="events_answer_of_its_kind",
             ),
         ]
 

@@ -1,10 +1,12 @@
 """What is asked for and not yet done: invitations, changes after the deadline, guests."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from content.models import PrivateFile
 from events.models.event import Event
 from events.models.registration import Delegation
 from members.models import Member
@@ -53,6 +55,44 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"{self.member}: {self.event}"
+
+
+class InvitationStep(models.Model):
+    """One rung of the ladder of reminders that an open invitation has climbed."""
+
+    class Rung(models.IntegerChoices):
+        ANSWERING = 1, _("the representative who answers")
+        ALL = 2, _("all representatives")
+        HEAD = 3, _("letter to the head of the city")
+
+    invitation = models.ForeignKey(
+        Invitation, on_delete=models.CASCADE, related_name="steps", verbose_name=_("invitation")
+    )
+    rung = models.PositiveSmallIntegerField(_("step"), choices=Rung)
+    emails = ArrayField(models.EmailField(), verbose_name=_("sent to"), default=list, blank=True)
+    letter = models.ForeignKey(
+        PrivateFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        verbose_name=_("letter on paper"),
+    )  # fmt: skip
+    posted_on = models.DateField(_("posted"), null=True, blank=True)
+    taken_at = models.DateTimeField(_("taken"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("reminder of an invitation")
+        verbose_name_plural = _("reminders of invitations")
+        ordering = ["invitation", "rung"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["invitation", "rung"], name="events_invitationstep_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(posted_on__isnull=True) | Q(letter__isnull=False),
+                name="events_invitationstep_posted_letter",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.invitation}: {self.get_rung_display()}"
 
 
 class ChangeRequest(models.Model):
