@@ -110,6 +110,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "content.auditentry": LOOK,
         "content.page": WRITE,
         "content.privatefile": LOOK,
+        "content.retentionrun": LOOK,
         "content.topic": KEEP,
         "content.translationstate": LOOK,
         "events.delegation": KEEP,

@@ -5,9 +5,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from content import documents_admin, pictures
+from content import documents_admin, pictures, retention_admin
 from content.editing import VersionedAdminMixin, VersionedFormMixin
-from content.models import Approval, AuditEntry, IssuedDocument, Page, Picture, Topic
+from content.models import Approval, AuditEntry, IssuedDocument, Page, Picture, RetentionRun, Topic
 from content.publishing import PublishNowMixin
 from content.record_admin import PublicRecordAdmin, PublicRecordForm, TranslationFilter
 from content.staff_time import StaffTimeMixin
@@ -15,6 +15,7 @@ from content.title_column import TitleColumnMixin
 
 admin.site.register(IssuedDocument, documents_admin.IssuedDocumentAdmin)
 admin.site.register(Approval, documents_admin.ApprovalAdmin)
+admin.site.register(RetentionRun, retention_admin.RetentionRunAdmin)
 
 
 @admin.register(Topic)

@@ -5,8 +5,8 @@ import datetime
 from celery import shared_task
 from django.utils import timezone
 
-from content import cacheversion, pictures
-from content.models import Picture, SubmittedForm
+from content import cacheversion, pictures, retention
+from content.models import Picture, RetentionRun, SubmittedForm
 
 
 @shared_task
@@ -29,3 +29,28 @@ def forget_old_form_keys() -> None:
     """Forget keys of forms that nobody can send again: older than a week."""
     week_ago = timezone.now() - datetime.timedelta(days=7)
     SubmittedForm.objects.filter(created_at__lt=week_ago).delete()
+
+
+@shared_task
+def purge_personal_data() -> None:
+    """Erase personal data whose time is over."""
+    retention.run(RetentionRun.Cause.TIMETABLE)
+
+
+@shared_task
+def run_job(pk: int) -> None:
+    """Do one long work that somebody asked for."""
+    jobs.run(pk)
+
+
+@shared_task
+def run_open_jobs() -> None:
+    """Do what a lost message or a dead worker left undone."""
+    for pk in jobs.open_jobs():
+        jobs.run(pk)
+
+
+@shared_task
+def forget_old_results() -> None:
+    """Erase what long works made, two weeks later."""
+    jobs.forget_results()

@@ -23,9 +23,18 @@ app.conf.beat_schedule = {
     "mailing-deliver-due": {"task": "mailing.tasks.deliver_due", "schedule": 30.0},
     "events-expire-offers": {"task": "events.tasks.expire_offers", "schedule": 60.0},
     "content-make-renditions": {"task": "content.tasks.make_missing_renditions", "schedule": 60.0},
+    "content-run-open-jobs": {"task": "content.tasks.run_open_jobs", "schedule": 120.0},
+    "content-forget-results": {
+        "task": "content.tasks.forget_old_results",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "content-forget-form-keys": {
         "task": "content.tasks.forget_old_form_keys",
         "schedule": crontab(hour=3, minute=10),
+    },
+    "content-purge-personal-data": {
+        "task": "content.tasks.purge_personal_data",
+        "schedule": crontab(hour=2, minute=40),
     },
     "members-refresh-names": {
         "task": "members.tasks.refresh_current_names",

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "uclg_portal.middleware.PublicPageCacheMiddleware",
+    "uclg_portal.opening.OpeningMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -209,6 +210,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = RELAXED
 MFA_TOTP_ISSUER = "UCLG-Eurasia"
 SECOND_FACTOR_REQUIRED = not RELAXED
+PURGE_BEFORE_SIGN_IN = True  # off in the tests that are not about it
 
 # Languages and time. Days turn in the association's zone.
 LANGUAGE_CODE = "ru"

@@ -13,6 +13,7 @@ from uclg_portal.settings import CACHES, DATABASES, STORAGES
 
 DEMO = False
 SECOND_FACTOR_REQUIRED = False  # on in the tests that are about it
+PURGE_BEFORE_SIGN_IN = False  # the same
 SECRET_KEY = "tests-only"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SITE_URL = "http://testserver"

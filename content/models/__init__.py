@@ -3,7 +3,9 @@ from content.models.audit import AuditEntry
 from content.models.documents import IssuedDocument
 from content.models.files import Picture, PictureRendition, PrivateFile
 from content.models.forms import SubmittedForm
+from content.models.jobs import Job
 from content.models.pages import Page, Topic
+from content.models.retention import RetentionRun
 from content.models.search import SearchEntry
 from content.models.translation import TranslationState
 
@@ -11,10 +13,12 @@ __all__ = [
     "Approval",
     "AuditEntry",
     "IssuedDocument",
+    "Job",
     "Page",
     "Picture",
     "PictureRendition",
     "PrivateFile",
+    "RetentionRun",
     "SearchEntry",
     "SubmittedForm",
     "Topic",

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts import roles
+from content import retention
 from uclg_portal import catalogues
 from uclg_portal.demonstration import load
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         )
         if settings.DEMO:
             self._step("demonstration", self._demonstration)
+        self._step("personal data", retention.open_up)
 
     def _step(self, name, deed):
         self.stdout.write(f"{name} …")
