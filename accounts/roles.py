@@ -19,6 +19,7 @@ KEEP = ("view", "add", "change", "delete")
 CORRECT = ("view", "change")
 
 READABLE = {
+    "content.job": LOOK,
     "content.picture": LOOK,
     "content.topic": LOOK,
     "content.page": LOOK,
@@ -93,6 +94,13 @@ DUES = {
     "dues.reminder": CORRECT,
 }
 
+# The doors of an event and the reports of online platforms.
+ONSITE = {
+    "attendance.checkin": ("view", "check_in"),
+    "attendance.attendancereport": ("view", "add", "change"),
+    "attendance.attendee": CORRECT,
+    "attendance.doorpass": WRITE,
+}
 # Certificates and other documents with a number.
 PAPERS = {"content.issueddocument": WRITE}
 
@@ -103,6 +111,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         **PAPERS,
         **GOVERNANCE,
         **MEETINGS,
+        **ONSITE,
         **PICTURES,
         "accounts.user": ("view", "add", "change", "invite_staff", "reset_second_factor"),
         "accounts.invitation": WRITE,
@@ -214,6 +223,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "news.photo": LOOK,
     },
     Role.EVENTS: {
+        **ONSITE,
         **PICTURES,
         "content.translationstate": LOOK,
         "events.delegation": KEEP,

@@ -5,7 +5,7 @@ import datetime
 from celery import shared_task
 from django.utils import timezone
 
-from content import cacheversion, pictures, retention
+from content import cacheversion, jobs, pictures, retention
 from content.models import Picture, RetentionRun, SubmittedForm
 
 
