@@ -1,0 +1,6 @@
+"""The programme of an event: its draft, its published versions, and who wants to hear what."""
+
+from programme.models.sessions import Session, SpeakerRole, Star
+from programme.models.versions import ProgrammeVersion
+
+__all__ = ["ProgrammeVersion", "Session", "SpeakerRole", "Star"]

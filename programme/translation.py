@@ -1,0 +1,13 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from programme.models import Session, SpeakerRole
+
+
+@register(Session)
+class SessionTranslation(TranslationOptions):
+    fields = ("title", "summary", "listeners")
+
+
+@register(SpeakerRole)
+class SpeakerRoleTranslation(TranslationOptions):
+    fields = ("name", "position", "on_behalf_of", "promised", "missing")
