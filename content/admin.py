@@ -5,9 +5,18 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from content import documents_admin, pictures, retention_admin
+from content import documents_admin, jobs_admin, pictures, retention_admin
 from content.editing import VersionedAdminMixin, VersionedFormMixin
-from content.models import Approval, AuditEntry, IssuedDocument, Page, Picture, RetentionRun, Topic
+from content.models import (
+    Approval,
+    AuditEntry,
+    IssuedDocument,
+    Job,
+    Page,
+    Picture,
+    RetentionRun,
+    Topic,
+)
 from content.publishing import PublishNowMixin
 from content.record_admin import PublicRecordAdmin, PublicRecordForm, TranslationFilter
 from content.staff_time import StaffTimeMixin
@@ -15,6 +24,7 @@ from content.title_column import TitleColumnMixin
 
 admin.site.register(IssuedDocument, documents_admin.IssuedDocumentAdmin)
 admin.site.register(Approval, documents_admin.ApprovalAdmin)
+admin.site.register(Job, jobs_admin.JobAdmin)
 admin.site.register(RetentionRun, retention_admin.RetentionRunAdmin)
 
 
