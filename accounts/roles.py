@@ -38,6 +38,7 @@ READABLE = {
     "governance.seat": LOOK,
     "governance.seatfilling": LOOK,
     "governance.seatterm": LOOK,
+    "library.publication": LOOK,
     "members.country": LOOK,
     "members.member": LOOK,
     "news.article": LOOK,
@@ -101,12 +102,26 @@ ONSITE = {
     "attendance.attendee": CORRECT,
     "attendance.doorpass": WRITE,
 }
+# What is published for good.
+LIBRARY = {"library.publication": WRITE, "library.publicationfile": KEEP}
 # Certificates and other documents with a number.
 PAPERS = {"content.issueddocument": WRITE}
+
+# Who is invited to an event, what participants are asked, guests who register themselves.
+ASKING = {
+    "events.answer": LOOK,
+    "events.guestapplication": LOOK,
+    "events.invitation": WRITE,
+    "events.invitationstep": CORRECT,
+    "events.question": KEEP,
+    "events.questionchoice": KEEP,
+}
 
 # Role -> model -> what may be done to it. Every role also reads what is in READABLE.
 DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
     Role.LEAD: {
+        **LIBRARY,
+        **ASKING,
         **DUES,
         **PAPERS,
         **GOVERNANCE,
@@ -166,6 +181,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "partnerships.signatory": KEEP,
     },
     Role.EDITOR: {
+        **LIBRARY,
         **GOVERNANCE,
         **MEETINGS,
         **PICTURES,
@@ -217,12 +233,16 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "governance.body": CORRECT,
         "governance.organisation": CORRECT,
         "governance.person": CORRECT,
+        "library.publication": CORRECT,
+        "library.publicationfile": LOOK,
         "meetings.election": CORRECT,
         "meetings.meeting": CORRECT,
         "news.article": CORRECT,
         "news.photo": LOOK,
     },
     Role.EVENTS: {
+        **LIBRARY,
+        **ASKING,
         **ONSITE,
         **PICTURES,
         "content.translationstate": LOOK,

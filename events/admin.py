@@ -14,7 +14,12 @@ from content.record_admin import PublicRecordAdmin, TranslationFilter
 from content.staff_time import StaffTimeMixin
 from content.templatetags.content_tags import moment
 from content.title_column import TitleColumnMixin
-from events import admin_registration, cancellation, registration  # noqa: F401 - registers models
+from events import (  # noqa: F401 - some register models
+    admin_questions,
+    admin_registration,
+    cancellation,
+    registration,
+)
 from events.admin_forms import CancelForm, EventForm
 from events.models import Event, ReminderRule
 from events.models.registration import HOLDING
