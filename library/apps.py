@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class LibraryConfig(AppConfig):
     name = "library"
     verbose_name = _("Library")
+
+    def ready(self):
+        # Registries of the floors below.
+        from library import meetings_sources, search, workqueue  # noqa: F401

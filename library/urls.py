@@ -1,6 +1,12 @@
 """The pages of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from library import views
 
 app_name = "library"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("library/", views.PublicationList.as_view(), name="list"),
+    path("library/<slug:slug>/", views.PublicationPage.as_view(), name="detail"),
+    path("library/<slug:slug>/<int:pk>/", views.file, name="file"),
+]

@@ -201,6 +201,9 @@ class MeetingAdmin(TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
             links.append((f"{named}?meeting__id__exact={meeting.pk}", _("Delegates")))
         links.append((meeting_views.address("attendance", meeting.pk), _("Attendance list")))
         links.append((meeting_views.address("minutes", meeting.pk), _("Minutes")))
+        # A page of an upper app, known by its name.
+        library = reverse("admin:library_publication_from_meeting", args=[meeting.pk])
+        links.append((library, _("Publish in the library")))
         return format_html_join(" · ", '<a href="{}">{}</a>', links)
 
     def get_urls(self):

@@ -7,6 +7,7 @@ from content.languages import LANGUAGE_CODES, written_in
 from content.models import Page
 from events.models import Event
 from governance.models import Body, Organisation, Person
+from library.models import Publication
 from meetings.models import Meeting
 from members.models import Member
 from news.models import Article
@@ -37,6 +38,13 @@ class ArticleSitemap(LanguageSitemap):
 class EventSitemap(LanguageSitemap):
     def items(self):
         return Event.objects.published()
+
+
+class PublicationSitemap(LanguageSitemap):
+    body_field = "title"
+
+    def items(self):
+        return Publication.objects.published()
 
 
 class MemberSitemap(LanguageSitemap):
@@ -115,6 +123,7 @@ class NamedSitemap(Sitemap):
             "members:list",
             "governance:bodies",
             "governance:organisations",
+            "library:list",
             "meetings:list",
             "partnerships:list",
             "about",
@@ -133,6 +142,7 @@ SITEMAPS = {
     "members": MemberSitemap,
     "organisations": OrganisationSitemap,
     "bodies": BodySitemap,
+    "library": PublicationSitemap,
     "meetings": MeetingSitemap,
     "people": PersonSitemap,
     "partnerships": PartnershipSitemap,

@@ -24,6 +24,7 @@ from tests.access import (
     rows_documents,
     rows_dues,
     rows_governance,
+    rows_library,
     rows_lifecycle,
     rows_meetings,
     rows_partnerships,
@@ -40,6 +41,7 @@ SUBJECTS = (
     rows_dues,
     rows_governance,
     rows_meetings,
+    rows_library,
     rows_partnerships,
 )
 
