@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from content.languages import in_language
-from events import registration
+from events import deciding, registration
 from events.models import Delegation, Participant
 from events.models.registration import HOLDING
 from members import naming
@@ -76,7 +76,7 @@ class ParticipantAdmin(ReadOnlyMixin, admin.ModelAdmin):
         self._each(
             request,
             over,
-            lambda person: registration.decide_over_quota(person, accept, request.user),
+            lambda person: deciding.decide_over_quota(person, accept, request.user),
         )
 
     @admin.action(description=_("Take out of the event"), permissions=["change"])

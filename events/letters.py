@@ -5,6 +5,7 @@ between the two halves of a letter (`mailing.rendering`).
 """
 
 import zoneinfo
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -39,7 +40,7 @@ class Reader:
 
     @classmethod
     def participant(cls, person: Participant) -> "Reader":
-        return cls(person.email, person.language, _name_of(person), person.delegation.zone)
+        return cls(person.email, person.language, name_of(person), person.delegation.zone)
 
     @classmethod
     def representative(cls, user: User, delegation: Delegation) -> "Reader":
@@ -95,7 +96,7 @@ def _own_when(event: Event, zone: zoneinfo.ZoneInfo) -> str:
     return moment_text(event.starts_at, zone)
 
 
-def _name_of(person: Participant) -> Callable[[], str]:
+def name_of(person: Participant) -> Callable[[], str]:
     return lambda: person.name_in(get_language())
 
 
@@ -112,7 +113,7 @@ def cabinet_link(delegation: Delegation) -> Callable[[], str]:
     return lambda: cleaning.on_site(reverse("events:register", args=[member.slug, event.slug]))
 
 
-def _to_contacts(
+def to_contacts(
     template: str, occasion: str, event: Event, delegation: Delegation, **context
 ) -> list[outbox.Letter]:
     """The same letter to everybody who answers for the delegation."""
@@ -126,7 +127,7 @@ def _to_contacts(
     ]
 
 
-def _to_person(
+def to_person(
     template: str, occasion: str, event: Event, person: Participant, **context
 ) -> list[outbox.Letter]:
     if not person.email:
@@ -147,10 +148,10 @@ def told_their_state(event: Event, delegation: Delegation, people: list[Particip
     for person in people:
         person.delegation = delegation
         if person.status == Status.CONFIRMED:
-            letters += _to_person("registered", f"registered:{person.pk}", event, person)
+            letters += to_person("registered", f"registered:{person.pk}", event, person)
         elif person.status == Status.WAITING:
             place = _ordinal(positions.get(person.pk, 0))
-            letters += _to_person("waiting", f"waiting:{person.pk}", event, person, ordinal=place)
+            letters += to_person("waiting", f"waiting:{person.pk}", event, person, ordinal=place)
     outbox.write_many(letters)
 
 
@@ -180,16 +181,35 @@ def summed_up(
     positions = _positions(event, people)
     for person in people:
         person.event = event
+    in_parts = _in_parts(event, people)
 
     def rows() -> list[dict[str, str]]:
         return [
-            {"name": _name_of(one)(), "state": state_words(one, positions.get(one.pk))}
+            {
+                "name": name_of(one)(),
+                "state": "; ".join(
+                    [state_words(one, positions.get(one.pk)), *map(_part_words, in_parts[one.pk])]
+                ),
+            }
             for one in people
         ]
 
     occasion = occasion or f"delegation:{delegation.pk}:{delegation.version}"
-    letters = _to_contacts("delegation", occasion, event, delegation, people=rows, news=news)
+    letters = to_contacts("delegation", occasion, event, delegation, people=rows, news=news)
     outbox.write_many(one for one in letters if by is None or one.user != by)
+
+
+def _in_parts(event: Event, people: list[Participant]) -> dict[int, list[Participant]]:
+    """The rows in parts of the event by the key of the person; one query where there are parts."""
+    found = defaultdict(list)
+    rows = Participant.objects.active().filter(whole__in=[one.pk for one in people])
+    for row in rows.select_related("event").order_by("event__starts_at", "event_id"):
+        found[row.whole_id].append(row)
+    return found
+
+
+def _part_words(row: Participant) -> str:
+    return f"{in_language(row.event, 'title')[0]}: {state_words(row)}"
 
 
 def offered(person: Participant) -> None:
@@ -197,9 +217,9 @@ def offered(person: Participant) -> None:
     event, until = person.event, person.offer_expires_at
     occasion = f"offered:{person.pk}:{int(until.timestamp())}"
     context = {"until": lambda: moment_text(until, event.zone), "expires_at": until}
-    letters = _to_person("offered", occasion, event, person, **context)
-    letters += _to_contacts(
-        "offered", occasion, event, person.delegation, person=_name_of(person), **context
+    letters = to_person("offered", occasion, event, person, **context)
+    letters += to_contacts(
+        "offered", occasion, event, person.delegation, person=name_of(person), **context
     )
     outbox.write_many(letters)
 
@@ -209,7 +229,7 @@ def taken(event: Event, person: Participant, by: User | None) -> None:
     told_their_state(event, person.delegation, [person])
 
     def news() -> str:
-        return _("%(name)s has taken the offered place.") % {"name": _name_of(person)()}
+        return _("%(name)s has taken the offered place.") % {"name": name_of(person)()}
 
     summed_up(event, person.delegation, f"taken:{person.pk}", news, by)
 
@@ -217,29 +237,16 @@ def taken(event: Event, person: Participant, by: User | None) -> None:
 def left(event: Event, person: Participant, by: User | None) -> None:
     """A person has left: they are told why, and so is whoever answers for them."""
     outbox.write_many(
-        _to_person("left", f"left:{person.pk}", event, person, departure=person.departure)
+        to_person("left", f"left:{person.pk}", event, person, departure=person.departure)
     )
 
     def news() -> str:
-        words = {"name": _name_of(person)()}
+        words = {"name": name_of(person)()}
         if person.departure == Participant.Departure.LAPSED:
             return _("The place offered to %(name)s was not taken in time.") % words
         return _("%(name)s does not come.") % words
 
     summed_up(event, person.delegation, f"left:{person.pk}", news, by)
-
-
-def decided(event: Event, person: Participant) -> None:
-    """The secretariat has decided about somebody over the quota."""
-    told_their_state(event, person.delegation, [person])
-
-    def news() -> str:
-        words = {"name": _name_of(person)()}
-        if person.status == Status.DECLINED:
-            return _("The secretariat cannot let in %(name)s beyond the quota.") % words
-        return _("The secretariat lets in %(name)s beyond the quota.") % words
-
-    summed_up(event, person.delegation, f"decided:{person.pk}", news)
 
 
 def cancelled(event: Event) -> None:
@@ -257,7 +264,7 @@ def cancelled(event: Event) -> None:
     }  # fmt: skip
     letters = []
     for person in people:
-        letters += _to_person("cancelled", occasion, event, person, **context)
+        letters += to_person("cancelled", occasion, event, person, **context)
     for row in delegations:
         row.event = event
         readers = [Reader.representative(user, row) for user in contacts[row.pk]]

@@ -43,20 +43,32 @@ def free_for_newcomers(event: Event) -> int | None:
     return free(event)
 
 
+def quota_of(event: Event, delegation: Delegation) -> int | None:
+    """How many people of a delegation come without a decision: its own quota, or the event's."""
+    return delegation.own_quota or event.quota
+
+
 def allot(event: Event, people: list[Participant], now: datetime.datetime) -> list[Participant]:
     """Give the people of one delegation their states, in the delegation's own order.
 
-    Only those without a state and those over the quota are judged. Returns those whose state
+    Only those without a state and those over the quota are judged; where the secretariat approves
+    everybody they are to be approved first, and take no place yet. Returns those whose state
     changed; saves nothing.
     """
+    if not people:
+        return []
+    limit = quota_of(event, people[0].delegation)
     within = sum(person.status in WITHIN_QUOTA for person in people)
     places, slot, changed = free_for_newcomers(event), _end_of_queue(event, now), []
     for person in people:
         if person.status not in ("", Status.OVER_QUOTA):
             continue
         before = person.status
-        if event.quota is not None and within >= event.quota:
+        if limit is not None and within >= limit:
             person.status = Status.OVER_QUOTA
+        elif event.needs_approval:
+            within += 1
+            person.status = Status.PENDING
         else:
             within += 1
             places, slot = _seat(person, places, slot, now)
@@ -66,7 +78,7 @@ def allot(event: Event, people: list[Participant], now: datetime.datetime) -> li
 
 
 def admit(event: Event, person: Participant, now: datetime.datetime) -> None:
-    """Let one person in beyond the quota: a place when one is free, else the end of the queue."""
+    """Let one person in: a place when one is free and nobody waits, else the end of the queue."""
     _seat(person, free_for_newcomers(event), _end_of_queue(event, now), now)
 
 

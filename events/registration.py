@@ -5,70 +5,35 @@ are judged by the clock of the server once the lock is held.
 """
 
 import datetime
-import re
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content import cacheversion
-from content.editing import CONFLICT
-from events import letters, places, waiting
+from events import audience_rules, deadlines, letters, part_places, places, waiting
 from events.models import Delegation, Event, Participant
-from events.models.registration import ACTIVE, HOLDING
+from events.models.registration import HOLDING
+from events.people import (
+    DelegationChanged,
+    Person,
+    Problem,
+    RegistrationRefused,
+    TooLate,
+    folded,
+    refuse_bad_rows,
+)
+
+__all__ = [
+    "DelegationChanged", "Person", "Problem", "RegistrationRefused", "TooLate",
+    "cancel_delegation", "cancel_participant", "change", "folded", "leave", "limits_changed",
+    "register", "register_guests", "rewrite", "running_event", "stored",
+]  # fmt: skip
 
 Status = Participant.Status
 WITHDRAWN = Participant.Departure.WITHDRAWN
-
-
-@dataclass(frozen=True)
-class Person:
-    """One person as a delegation names them; `pk` for somebody who is registered already."""
-
-    name_cyrillic: str = ""
-    name_latin: str = ""
-    position_ru: str = ""
-    position_en: str = ""
-    email: str = ""
-    language: str = "ru"
-    is_head: bool = False
-    pk: int | None = None
-
-    FIELDS = (
-        "name_cyrillic", "name_latin", "position_ru", "position_en", "email", "language"
-    )  # fmt: skip
-
-    def values(self) -> dict[str, str]:
-        return {name: getattr(self, name) for name in self.FIELDS}
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong: with a row of the form (from 0) and its field, or with the whole."""
-
-    message: str
-    row: int | None = None
-    field: str | None = None
-
-
-class RegistrationRefused(Exception):
-    """Nothing was written."""
-
-    def __init__(self, *problems: Problem):
-        super().__init__("; ".join(problem.message for problem in problems))
-        self.problems = list(problems)
-
-
-class DelegationChanged(RegistrationRefused):
-    """Somebody saved the delegation meanwhile: `delegation` is what is stored now."""
-
-    def __init__(self, delegation: Delegation):
-        super().__init__(Problem(str(CONFLICT)))
-        self.delegation = delegation
+Registration = Event.Registration
 
 
 @transaction.atomic
@@ -78,17 +43,42 @@ def register(event: Event, member, people: Sequence[Person], by, note: str = "")
     A member whose delegation was cancelled may register again.
     """
     event, now = _open_event(event)
+    if reason := audience_rules.why_not(event, member):
+        raise RegistrationRefused(Problem(reason))
     delegation, is_new = Delegation.objects.get_or_create(
         event=event, member=member, defaults={"registered_by": by, "note": note}
     )
     if not is_new:
-        if delegation.participants.active().exists():
+        if own_people(delegation).exists():
             raise RegistrationRefused(Problem(_("Your delegation is registered already.")))
         delegation.registered_by, delegation.note = by, note
-    _refuse_bad_rows(event, delegation, people)
-    rows = [_row(event, delegation, person) for person in people]
-    _order_and_seat(event, rows, now, is_head_new=True)
+    return _enter(event, delegation, people, by, now)
+
+
+@transaction.atomic
+def register_guests(
+    event: Event, guest_of: str, guest_country: str, people: Sequence[Person], by=None, note=""
+) -> Delegation:
+    """Register guests of no member; `guest_country` is the ISO code of two letters.
+
+    They stand behind whoever registered before them and share the places with everybody.
+    """
+    event, now = _open_event(event)
+    if reason := audience_rules.why_not(event, None):
+        raise RegistrationRefused(Problem(reason))
+    delegation = Delegation.objects.create(
+        event=event, guest_of=guest_of, guest_country=guest_country, registered_by=by, note=note
+    )
+    return _enter(event, delegation, people, by, now)
+
+
+def _enter(event: Event, delegation: Delegation, people, by, now) -> Delegation:
+    """The people of a delegation that nobody is in yet; those of a whole keep their places."""
+    refuse_bad_rows(event, delegation, people)
+    rows = [_row(event, delegation, person, now) for person in people]
+    _order_and_seat(event, delegation, rows, now, is_head_new=True)
     Participant.objects.bulk_create(rows)
+    part_places.follow(event, delegation, rows, people, by, now)
     return _finish(event, delegation, by, "events.delegation.registered", rows)
 
 
@@ -99,22 +89,44 @@ def change(
     """Edit, add, reorder and remove people: the delegation shall be `people` in this order.
 
     Who holds a place keeps it; the order says who comes next. Whoever is not in `people` leaves.
-    DelegationChanged: it is no longer the version that was seen.
+    DelegationChanged: it is no longer the version that was seen. TooLate: it has to be asked for.
     """
-    event, now = _open_event(delegation.event)
-    delegation = _stored(delegation)
-    present = {person.pk: person for person in delegation.participants.active()}
-    if delegation.version != seen_version or not {p.pk for p in people if p.pk} <= set(present):
+    event, now = running_event(delegation.event_id)
+    if event.registration_state(now) not in (Registration.OPEN, Registration.CLOSED):
+        raise RegistrationRefused(Problem(places.why_closed(event, now)))
+    if reason := deadlines.why_no_change(event, now):
+        raise TooLate(Problem(reason))
+    delegation = stored(delegation)
+    present = {person.pk for person in own_people(delegation)}
+    if delegation.version != seen_version or not {p.pk for p in people if p.pk} <= present:
         raise DelegationChanged(delegation)
-    _refuse_bad_rows(event, delegation, people)
+    if present - {person.pk for person in people} and (
+        reason := deadlines.why_no_withdrawal(event, now)
+    ):
+        raise TooLate(Problem(reason))
+    return rewrite(event, delegation, people, by, now, note)
+
+
+def rewrite(
+    event: Event, delegation: Delegation, people: Sequence[Person], by, now: datetime.datetime,
+    note: str | None = None, *, is_decided: bool = False,
+) -> Delegation:  # fmt: skip
+    """The delegation shall be `people`, whatever the deadlines; event and delegation are locked.
+
+    `is_decided`: the secretariat has accepted it, deadlines of parts hold nothing up either.
+    """
+    refuse_bad_rows(event, delegation, people)
+    present = {person.pk: person for person in own_people(delegation)}
     kept = {person.pk for person in people if person.pk}
     gone = waiting.depart([p for p in present.values() if p.pk not in kept], WITHDRAWN)
     old_head = next((pk for pk, person in present.items() if person.is_head), None)
-    delegation.participants.update(is_head=False)
-    rows, moved_mail = _merged(event, delegation, people, present)
+    delegation.participants.filter(whole__isnull=True).update(is_head=False)
+    rows, moved_mail = _merged(event, delegation, people, present, now)
     head = next((row for row in rows if row.is_head), None)
-    seated = _order_and_seat(event, rows, now, is_head_new=head is None or head.pk != old_head)
+    is_head_new = head is None or head.pk != old_head
+    seated = _order_and_seat(event, delegation, rows, now, is_head_new=is_head_new)
     _save_rows(delegation, rows)
+    part_places.follow(event, delegation, rows, people, by, now, is_decided=is_decided)
     if note is not None:
         delegation.note = note
     told = {id(row): row for row in [*seated, *moved_mail]}
@@ -126,39 +138,36 @@ def change(
 
 
 @transaction.atomic
-def cancel_participant(participant: Participant, by) -> None:
-    """One person does not come; once is enough. The place goes to whoever is next."""
-    event, now = _running_event(participant.event_id)
+def cancel_participant(participant: Participant, by, *, is_decided: bool = False) -> None:
+    """One person does not come; once is enough. The place goes to whoever is next.
+
+    TooLate after the deadline, unless the secretariat has decided so.
+    """
+    event, now = running_event(participant.event_id)
     person = Participant.objects.with_delegation().get(pk=participant.pk)
-    _leave(event, person.delegation, [person], by, now)
+    if person.is_active:
+        _refuse_late_withdrawal(event, now, is_decided)
+    leave(event, person.delegation, [person], by, now)
 
 
 @transaction.atomic
-def cancel_delegation(delegation: Delegation, by) -> None:
-    """Nobody of the delegation comes. It can register again while registration is open."""
-    event, now = _running_event(delegation.event_id)
-    delegation = _stored(delegation)
+def cancel_delegation(delegation: Delegation, by, *, is_decided: bool = False) -> None:
+    """Nobody of the delegation comes. It can register again while registration is open.
+
+    TooLate after the deadline, unless the secretariat has decided so.
+    """
+    event, now = running_event(delegation.event_id)
+    delegation = stored(delegation)
     people = list(delegation.participants.active())
-    _leave(event, delegation, people, by, now)
+    if people:
+        _refuse_late_withdrawal(event, now, is_decided)
+    leave(event, delegation, people, by, now)
 
 
-@transaction.atomic
-def decide_over_quota(participant: Participant, accept: bool, by) -> Participant:
-    """The secretariat lets somebody in beyond the quota, or does not; the first decision stays."""
-    event, now = _running_event(participant.event_id)
-    person = Participant.objects.with_delegation().get(pk=participant.pk)
-    if person.status != Status.OVER_QUOTA:
-        return person
-    if accept:
-        places.admit(event, person, now)
-    else:
-        person.status = Status.DECLINED
-    person.save(update_fields=places.SEATING)
-    verb = "events.over_quota.accepted" if accept else "events.over_quota.declined"
-    places.log(verb, event, person.delegation, by, {person: Status.OVER_QUOTA})
-    letters.decided(event, person)
-    cacheversion.bump()
-    return person
+def _refuse_late_withdrawal(event: Event, now: datetime.datetime, is_decided: bool) -> None:
+    reason = "" if is_decided else deadlines.why_no_withdrawal(event, now)
+    if reason:
+        raise TooLate(Problem(reason))
 
 
 @transaction.atomic
@@ -182,14 +191,21 @@ def _open_event(event: Event) -> tuple[Event, datetime.datetime]:
     return event, now
 
 
-def _running_event(event_id: int) -> tuple[Event, datetime.datetime]:
+def running_event(event_id: int) -> tuple[Event, datetime.datetime]:
+    """The event, locked, and the moment; refused once nobody can leave or be moved any more."""
     event, now = places.lock(event_id), timezone.now()
     if reason := places.why_final(event, now):
         raise RegistrationRefused(Problem(reason))
     return event, now
 
 
-def _stored(delegation: Delegation) -> Delegation:
+def own_people(delegation: Delegation):
+    """Those registered here; those who come with the delegation to the whole are kept there."""
+    return delegation.participants.active().filter(whole__isnull=True)
+
+
+def stored(delegation: Delegation) -> Delegation:
+    """The delegation as it is now, locked; with what letters read."""
     return (
         Delegation.objects.select_for_update(of=("self",))
         .select_related("member", "registered_by")
@@ -197,40 +213,58 @@ def _stored(delegation: Delegation) -> Delegation:
     )
 
 
-def _row(event: Event, delegation: Delegation, person: Person) -> Participant:
-    return Participant(
-        event=event, delegation=delegation, is_head=person.is_head, status="", **person.values()
-    )
+def _row(event: Event, delegation: Delegation, person: Person, now) -> Participant:
+    row = Participant(event=event, delegation=delegation, is_head=person.is_head, status="")
+    if event.mode == Event.Mode.ONLINE:
+        row.mode = Participant.Mode.ONLINE
+    _write(row, person, now)
+    return row
 
 
-def _merged(event, delegation, people, present) -> tuple[list[Participant], list[Participant]]:
+def _write(row: Participant, person: Person, now: datetime.datetime) -> None:
+    values = person.values()
+    if values.get("is_listed", row.is_listed) != row.is_listed:
+        row.listed_changed_at = now
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+def _merged(event, delegation, people, present, now) -> tuple[list[Participant], list[Participant]]:
     """The rows as they shall be, in order, and those whose mail goes to another address now."""
     rows, moved = [], []
     for person in people:
         row = present.get(person.pk) if person.pk else None
         if row is None:
-            rows.append(_row(event, delegation, person))
+            rows.append(_row(event, delegation, person, now))
             continue
         if person.email and person.email.lower() != row.email.lower():
             moved.append(row)
-        for name, value in person.values().items():
-            setattr(row, name, value)
+        _write(row, person, now)
         row.is_head = person.is_head
         rows.append(row)
     return rows, moved
 
 
 def _order_and_seat(
-    event: Event, rows: list[Participant], now: datetime.datetime, is_head_new: bool
+    event: Event,
+    delegation: Delegation,
+    rows: list[Participant],
+    now: datetime.datetime,
+    is_head_new: bool,
 ) -> list[Participant]:
-    """Number the rows, give states to those who have none, judge the head. Returns the seated."""
-    for number, row in enumerate(rows, 1):
+    """Number the rows, give states to those who have none, judge the head. Returns the seated.
+
+    In a part those who come with the delegation to the whole stand before them.
+    """
+    fixed = list(delegation.participants.active().filter(whole__isnull=False))
+    for number, row in enumerate(rows, len(fixed) + 1):
         row.order = number
     slots = sorted(row.queued_at for row in rows if row.status == Status.WAITING)
     for row, slot in zip((r for r in rows if r.status == Status.WAITING), slots, strict=True):
         row.queued_at = slot
-    seated = places.allot(event, rows, now)
-    _settle_wanted_head(rows, is_head_new)
+    seated = places.allot(event, [*fixed, *rows], now)
+    if not any(person.is_head for person in fixed):
+        _settle_wanted_head(rows, is_head_new)
     return seated
 
 
@@ -238,9 +272,9 @@ def _settle_wanted_head(rows: list[Participant], is_new: bool) -> None:
     """The head is one of the accepted. Nobody named: the first of them."""
     wanted = [number for number, row in enumerate(rows) if row.is_head]
     holders = [row for row in rows if row.status in HOLDING]
-    waiting_ones = [row for row in rows if row.status == Status.WAITING]
+    others = [row for row in rows if row.status in (Status.WAITING, Status.PENDING)]
     if not wanted:
-        for row in (holders or waiting_ones)[:1]:
+        for row in (holders or others)[:1]:
             row.is_head = True
         return
     head = rows[wanted[0]]
@@ -261,12 +295,16 @@ def _save_rows(delegation: Delegation, rows: list[Participant]) -> None:
     """Write all rows; addresses may change hands between them, hence the blank in between."""
     kept = [row for row in rows if row.pk]
     delegation.participants.filter(pk__in=[row.pk for row in kept]).update(email="")
-    names = [*Person.FIELDS, "is_head", "order", *places.SEATING]
+    names = [
+        *(*Person.FIELDS, *Person.KEPT_UNLESS_SAID, "listed_changed_at", "is_head", "order"),
+        *places.SEATING,
+    ]
     Participant.objects.bulk_update(kept, names)
     Participant.objects.bulk_create([row for row in rows if not row.pk])
 
 
-def _leave(event, delegation, people, by, now) -> None:
+def leave(event: Event, delegation: Delegation, people: list[Participant], by, now) -> None:
+    """These people leave and are told; the event is locked."""
     before = {person: person.status for person in people if person.is_active}
     gone = waiting.release(event, people, WITHDRAWN, now)
     if not gone:
@@ -285,70 +323,3 @@ def _finish(event, delegation, by, verb, told: list[Participant]) -> Delegation:
     letters.summed_up(event, delegation)
     cacheversion.bump()
     return delegation
-
-
-def _refuse_bad_rows(event: Event, delegation: Delegation, people: Sequence[Person]) -> None:
-    if not people:
-        raise RegistrationRefused(Problem(_("Name at least one person.")))
-    problems = [*_too_many_heads(people), *_nameless(people), *_doubles(people)]
-    problems += _registered_elsewhere(event, delegation, people)
-    if problems:
-        raise RegistrationRefused(*problems)
-
-
-def _too_many_heads(people: Sequence[Person]):
-    heads = [row for row, person in enumerate(people) if person.is_head]
-    for row in heads[1:]:
-        yield Problem(_("A delegation has one head."), row, "is_head")
-
-
-def _nameless(people: Sequence[Person]):
-    for row, person in enumerate(people):
-        if not (person.name_cyrillic or person.name_latin):
-            message = _("Give the name in Cyrillic or in Latin letters.")
-            yield Problem(message, row, "name_cyrillic")
-
-
-def _doubles(people: Sequence[Person]):
-    """The same person twice: one address, or one name unless two addresses tell them apart."""
-    for row, person in enumerate(people):
-        for number, other in enumerate(people[:row], 1):
-            if person.email and person.email.lower() == other.email.lower():
-                message = _("The same e-mail as person %(number)d.") % {"number": number}
-                yield Problem(message, row, "email")
-                break
-            if _same_name(person, other) and not (person.email and other.email):
-                message = _("The same name as person %(number)d.") % {"number": number}
-                yield Problem(message, row, _name_field(person))
-                break
-
-
-def _same_name(one: Person, other: Person) -> bool:
-    pairs = [(one.name_cyrillic, other.name_cyrillic), (one.name_latin, other.name_latin)]
-    return any(a and b and folded(a) == folded(b) for a, b in pairs)
-
-
-def _name_field(person: Person) -> str:
-    return "name_cyrillic" if person.name_cyrillic else "name_latin"
-
-
-def folded(name: str) -> str:
-    """A name as it is compared: without case, spare spaces, and the dots of ё."""
-    text = unicodedata.normalize("NFC", name).casefold().replace("ё", "е")
-    return re.sub(r"\s+", " ", text).strip()
-
-
-def _registered_elsewhere(event: Event, delegation: Delegation, people: Sequence[Person]):
-    """Addresses that other delegations have registered for this event."""
-    wanted = {person.email.lower() for person in people if person.email}
-    found = set(
-        Participant.objects.filter(event=event, status__in=ACTIVE)
-        .exclude(delegation=delegation)
-        .annotate(address=Lower("email"))
-        .filter(address__in=wanted)
-        .values_list("address", flat=True)
-    )
-    for row, person in enumerate(people):
-        if person.email.lower() in found:
-            message = _("Somebody with this e-mail is registered for this event already.")
-            yield Problem(message, row, "email")

@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+from collections import defaultdict
 
 from django.db import transaction
 from django.utils import timezone
@@ -58,8 +59,19 @@ def depart(people: list[Participant], how: str) -> list[Participant]:
     for person in leaving:
         person.status, person.departure = Status.CANCELLED, how
         person.is_head, person.offer_expires_at = False, None
+    leave_parts(leaving, how)
     Participant.objects.bulk_update(leaving, ["status", "departure", "is_head", "offer_expires_at"])
     return leaving
+
+
+def leave_parts(people: list[Participant], how: str) -> None:
+    """Whoever leaves the whole leaves its parts, which are locked after it, by their keys."""
+    in_parts = defaultdict(list)
+    wholes = [person.pk for person in people]
+    for person in Participant.objects.active().filter(whole__in=wholes).with_delegation():
+        in_parts[person.event_id].append(person)
+    for event_id in sorted(in_parts):
+        release(places.lock(event_id), in_parts[event_id], how, timezone.now())
 
 
 def release(

@@ -113,9 +113,10 @@ class ChangeRequest(models.Model):
     seen_version = models.PositiveIntegerField(editable=False)
     wanted = models.JSONField(editable=False)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    # Empty where a participant asked on the page of their own link.
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+",
-        verbose_name=_("asked by"),
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+", verbose_name=_("asked by"),
     )  # fmt: skip
     asked_at = models.DateTimeField(_("asked"), auto_now_add=True)
     decided_by = models.ForeignKey(

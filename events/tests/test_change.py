@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from content.models import AuditEntry
-from events import registration
+from events import deciding, registration
 from events.models import Participant
 from events.registration import DelegationChanged, RegistrationRefused
 from events.tests.factories import (
@@ -178,7 +178,7 @@ def test_secretariat_decides_who_is_over_the_quota(accept, capacity, expected):
     person = delegation.participants.last()
 
     for _time in range(2):
-        registration.decide_over_quota(person, accept, staff)
+        deciding.decide_over_quota(person, accept, staff)
 
     assert states(delegation) == ["confirmed", expected]
     verb = "events.over_quota.accepted" if accept else "events.over_quota.declined"

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from events import registration
+from events import deciding, registration
 from events.models import ReminderRule
 from events.reminders import event_reminders
 from events.tests.factories import (
@@ -357,7 +357,7 @@ def test_city_learns_what_the_secretariat_decided(accept, words):
     delegation = make_delegation(make_event(quota=1), people=2)
     Message.objects.all().delete()
 
-    registration.decide_over_quota(
+    deciding.decide_over_quota(
         delegation.participants.last(), accept, make_user("s@example.org")
     )
 
