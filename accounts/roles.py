@@ -104,6 +104,12 @@ ONSITE = {
 }
 # What is published for good.
 LIBRARY = {"library.publication": WRITE, "library.publicationfile": KEEP}
+# Papers of events, what speakers are asked for, news drafts made of the registrations.
+PAPERS_OF_EVENTS = {
+    "programme.documentversion": LOOK,
+    "programme.eventdocument": KEEP,
+    "programme.materialrequest": WRITE,
+}
 # Certificates and other documents with a number.
 PAPERS = {"content.issueddocument": WRITE}
 
@@ -120,6 +126,7 @@ ASKING = {
 # Role -> model -> what may be done to it. Every role also reads what is in READABLE.
 DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
     Role.LEAD: {
+        **PAPERS_OF_EVENTS,
         **LIBRARY,
         **ASKING,
         **DUES,
@@ -181,6 +188,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "partnerships.signatory": KEEP,
     },
     Role.EDITOR: {
+        "programme.eventdocument": LOOK,
         **LIBRARY,
         **GOVERNANCE,
         **MEETINGS,
@@ -241,6 +249,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "news.photo": LOOK,
     },
     Role.EVENTS: {
+        **PAPERS_OF_EVENTS,
         **LIBRARY,
         **ASKING,
         **ONSITE,

@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from programme.models import Session, SpeakerRole
+from programme.models import EventDocument, MaterialRequest, Session, SpeakerRole
 
 
 @register(Session)
@@ -11,3 +11,13 @@ class SessionTranslation(TranslationOptions):
 @register(SpeakerRole)
 class SpeakerRoleTranslation(TranslationOptions):
     fields = ("name", "position", "on_behalf_of", "promised", "missing")
+
+
+@register(EventDocument)
+class EventDocumentTranslation(TranslationOptions):
+    fields = ("title",)
+
+
+@register(MaterialRequest)
+class MaterialRequestTranslation(TranslationOptions):
+    fields = ("what",)
