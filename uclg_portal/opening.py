@@ -40,7 +40,7 @@ class OpeningMiddleware:
             return True
         first, _slash, rest = request.path_info.lstrip("/").partition("/")
         if first in dict(settings.LANGUAGES):
-            return rest.startswith(("cabinet/", "events/places/"))
+            return rest.startswith(("cabinet/", "events/places/", "door/"))
         return bool(first) and first not in NO_DATABASE
 
     def _is_open(self) -> bool:

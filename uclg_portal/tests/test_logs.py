@@ -22,6 +22,7 @@ LINKS = {
     ),
     reverse("events:place", args=[SECRET]): "/ru/events/places/-/",
     f"/en/events/places/{SECRET}/": "/en/events/places/-/",
+    f"/ru/door/pass/{SECRET}/": "/ru/door/pass/-/",
 }
 
 
