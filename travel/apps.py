@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class TravelConfig(AppConfig):
     name = "travel"
     verbose_name = _("Travel")
+
+    def ready(self):
+        from travel import attention, keeping, workqueue  # noqa: F401 - register themselves
