@@ -3,119 +3,429 @@
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.lookups
-import programme.models.documents
 from django.conf import settings
 from django.db import migrations, models
 
+import programme.models.documents
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('content', '0007_retention_runs'),
-        ('events', '0009_person_in_part'),
-        ('meetings', '0003_closed_meetings_stay'),
-        ('programme', '0002_speakers_are_busy'),
+        ("content", "0007_retention_runs"),
+        ("events", "0004_from_plan_to_certificate"),
+        ("meetings", "0003_closed_meetings_stay"),
+        ("programme", "0002_speakers_are_busy"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EventDocument',
+            name="EventDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('document', 'document'), ('slides', 'slides'), ('recording', 'recording')], default='document', max_length=9, verbose_name='kind')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('title_ru', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('language', models.CharField(choices=[('ru', 'Russian'), ('en', 'English'), ('both', 'both languages')], default='ru', max_length=4, verbose_name='language')),
-                ('access', models.CharField(choices=[('public', 'for everybody'), ('members', 'for members'), ('delegates', 'for delegates'), ('body', 'for the body')], default='delegates', max_length=9, verbose_name='who may read it')),
-                ('is_shown', models.BooleanField(default=True, help_text='Readers see it only then.', verbose_name='released')),
-                ('due_at', models.DateTimeField(blank=True, help_text='Empty: before the event begins.', null=True, verbose_name='due')),
-                ('order', models.PositiveSmallIntegerField(default=1, verbose_name='order')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='address of the recording')),
-                ('uploaded_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='uploaded')),
-                ('is_late', models.BooleanField(default=False, editable=False, verbose_name='late')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='events.event', verbose_name='event')),
-                ('file', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.privatefile', verbose_name='file')),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='event_documents', to='meetings.agendaitem', verbose_name='agenda item')),
-                ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='documents', to='programme.session', verbose_name='session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("document", "document"),
+                            ("slides", "slides"),
+                            ("recording", "recording"),
+                        ],
+                        default="document",
+                        max_length=9,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("title_ru", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_en", models.CharField(max_length=200, null=True, verbose_name="title")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("ru", "Russian"), ("en", "English"), ("both", "both languages")],
+                        default="ru",
+                        max_length=4,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("public", "for everybody"),
+                            ("members", "for members"),
+                            ("delegates", "for delegates"),
+                            ("body", "for the body"),
+                        ],
+                        default="delegates",
+                        max_length=9,
+                        verbose_name="who may read it",
+                    ),
+                ),
+                (
+                    "is_shown",
+                    models.BooleanField(
+                        default=True, help_text="Readers see it only then.", verbose_name="released"
+                    ),
+                ),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Empty: before the event begins.",
+                        null=True,
+                        verbose_name="due",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=1, verbose_name="order")),
+                (
+                    "link",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="address of the recording"
+                    ),
+                ),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="uploaded"
+                    ),
+                ),
+                (
+                    "is_late",
+                    models.BooleanField(default=False, editable=False, verbose_name="late"),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="events.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="content.privatefile",
+                        verbose_name="file",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="event_documents",
+                        to="meetings.agendaitem",
+                        verbose_name="agenda item",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="documents",
+                        to="programme.session",
+                        verbose_name="session",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'document of an event',
-                'verbose_name_plural': 'documents of events',
-                'ordering': ['event', 'order', 'pk'],
+                "verbose_name": "document of an event",
+                "verbose_name_plural": "documents of events",
+                "ordering": ["event", "order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='DocumentVersion',
+            name="DocumentVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('is_late', models.BooleanField(default=False, verbose_name='late')),
-                ('uploaded_at', models.DateTimeField(verbose_name='uploaded')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.privatefile', verbose_name='file')),
-                ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='programme.eventdocument', verbose_name='document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("is_late", models.BooleanField(default=False, verbose_name="late")),
+                ("uploaded_at", models.DateTimeField(verbose_name="uploaded")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="content.privatefile",
+                        verbose_name="file",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="programme.eventdocument",
+                        verbose_name="document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version of a document',
-                'verbose_name_plural': 'versions of a document',
-                'ordering': ['document', '-number'],
+                "verbose_name": "version of a document",
+                "verbose_name_plural": "versions of a document",
+                "ordering": ["document", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='MaterialRequest',
+            name="MaterialRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=150, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('mail_language', models.CharField(choices=[('ru', 'Русский'), ('en', 'English')], default='ru', max_length=2, verbose_name='language of mails')),
-                ('what', models.CharField(max_length=300, verbose_name='what is asked for')),
-                ('what_ru', models.CharField(max_length=300, null=True, verbose_name='what is asked for')),
-                ('what_en', models.CharField(max_length=300, null=True, verbose_name='what is asked for')),
-                ('kind', models.CharField(choices=[('document', 'document'), ('slides', 'slides'), ('recording', 'recording')], default='slides', max_length=9, verbose_name='kind')),
-                ('language', models.CharField(choices=[('ru', 'Russian'), ('en', 'English'), ('both', 'both languages')], default='ru', max_length=4, verbose_name='in which language')),
-                ('access', models.CharField(choices=[('public', 'for everybody'), ('members', 'for members'), ('delegates', 'for delegates'), ('body', 'for the body')], default='delegates', max_length=9, verbose_name='who may read it')),
-                ('due_at', models.DateTimeField(verbose_name='due')),
-                ('state', models.CharField(choices=[('asked', 'asked'), ('received', 'received'), ('late', 'received late'), ('waived', 'not needed any more')], default='asked', max_length=8, verbose_name='state')),
-                ('received_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='received')),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='asked')),
-                ('seed', models.CharField(default=programme.models.documents.new_seed, editable=False, max_length=32)),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('expires_at', models.DateTimeField(editable=False, null=True, verbose_name='link works until')),
-                ('asked_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
-                ('document', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='material_request', to='programme.eventdocument', verbose_name='document')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='material_requests', to='events.event', verbose_name='event')),
-                ('speaker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='material_requests', to='programme.speakerrole', verbose_name='speaker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=150, verbose_name="name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "mail_language",
+                    models.CharField(
+                        choices=[("ru", "Русский"), ("en", "English")],
+                        default="ru",
+                        max_length=2,
+                        verbose_name="language of mails",
+                    ),
+                ),
+                ("what", models.CharField(max_length=300, verbose_name="what is asked for")),
+                (
+                    "what_ru",
+                    models.CharField(max_length=300, null=True, verbose_name="what is asked for"),
+                ),
+                (
+                    "what_en",
+                    models.CharField(max_length=300, null=True, verbose_name="what is asked for"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("document", "document"),
+                            ("slides", "slides"),
+                            ("recording", "recording"),
+                        ],
+                        default="slides",
+                        max_length=9,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("ru", "Russian"), ("en", "English"), ("both", "both languages")],
+                        default="ru",
+                        max_length=4,
+                        verbose_name="in which language",
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("public", "for everybody"),
+                            ("members", "for members"),
+                            ("delegates", "for delegates"),
+                            ("body", "for the body"),
+                        ],
+                        default="delegates",
+                        max_length=9,
+                        verbose_name="who may read it",
+                    ),
+                ),
+                ("due_at", models.DateTimeField(verbose_name="due")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "asked"),
+                            ("received", "received"),
+                            ("late", "received late"),
+                            ("waived", "not needed any more"),
+                        ],
+                        default="asked",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "received_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="received"
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked")),
+                (
+                    "seed",
+                    models.CharField(
+                        default=programme.models.documents.new_seed, editable=False, max_length=32
+                    ),
+                ),
+                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "expires_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="link works until"
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="asked by",
+                    ),
+                ),
+                (
+                    "document",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="material_request",
+                        to="programme.eventdocument",
+                        verbose_name="document",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="material_requests",
+                        to="events.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="material_requests",
+                        to="programme.speakerrole",
+                        verbose_name="speaker",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'material asked for',
-                'verbose_name_plural': 'materials asked for',
-                'ordering': ['event', 'due_at', 'pk'],
+                "verbose_name": "material asked for",
+                "verbose_name_plural": "materials asked for",
+                "ordering": ["event", "due_at", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='eventdocument',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('title_ru', models.Value('')), models.Value('')), django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('title_en', models.Value('')), models.Value('')), _connector='OR'), name='programme_eventdocument_title_given', violation_error_message='Give it in Russian or in English.'),
+            model_name="eventdocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.GreaterThan(
+                        django.db.models.functions.comparison.Coalesce(
+                            "title_ru", models.Value("")
+                        ),
+                        models.Value(""),
+                    ),
+                    django.db.models.lookups.GreaterThan(
+                        django.db.models.functions.comparison.Coalesce(
+                            "title_en", models.Value("")
+                        ),
+                        models.Value(""),
+                    ),
+                    _connector="OR",
+                ),
+                name="programme_eventdocument_title_given",
+                violation_error_message="Give it in Russian or in English.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='eventdocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file__isnull', True), ('kind', 'recording'), models.Q(('link', ''), _negated=True)), models.Q(models.Q(('kind', 'recording'), _negated=True), ('link', '')), _connector='OR'), name='programme_eventdocument_link_of_recording', violation_error_message='A recording has an address and no file; everything else has no address.'),
+            model_name="eventdocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("file__isnull", True),
+                        ("kind", "recording"),
+                        models.Q(("link", ""), _negated=True),
+                    ),
+                    models.Q(models.Q(("kind", "recording"), _negated=True), ("link", "")),
+                    _connector="OR",
+                ),
+                name="programme_eventdocument_link_of_recording",
+                violation_error_message="A recording has an address and no file; everything else has no address.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='programme_documentversion_number_once'),
+            model_name="documentversion",
+            constraint=models.UniqueConstraint(
+                fields=("document", "number"), name="programme_documentversion_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='materialrequest',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('what_ru', models.Value('')), models.Value('')), django.db.models.lookups.GreaterThan(django.db.models.functions.comparison.Coalesce('what_en', models.Value('')), models.Value('')), _connector='OR'), name='programme_materialrequest_what_given', violation_error_message='Give it in Russian or in English.'),
+            model_name="materialrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.GreaterThan(
+                        django.db.models.functions.comparison.Coalesce("what_ru", models.Value("")),
+                        models.Value(""),
+                    ),
+                    django.db.models.lookups.GreaterThan(
+                        django.db.models.functions.comparison.Coalesce("what_en", models.Value("")),
+                        models.Value(""),
+                    ),
+                    _connector="OR",
+                ),
+                name="programme_materialrequest_what_given",
+                violation_error_message="Give it in Russian or in English.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='materialrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'recording'), _negated=True), name='programme_materialrequest_is_a_file', violation_error_message='A recording is not asked of a speaker.'),
+            model_name="materialrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "recording"), _negated=True),
+                name="programme_materialrequest_is_a_file",
+                violation_error_message="A recording is not asked of a speaker.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='materialrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('received_at__isnull', False), ('state__in', ['received', 'late'])), models.Q(('received_at__isnull', True), ('state__in', ['asked', 'waived'])), _connector='OR'), name='programme_materialrequest_received_when'),
+            model_name="materialrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("received_at__isnull", False), ("state__in", ["received", "late"])),
+                    models.Q(("received_at__isnull", True), ("state__in", ["asked", "waived"])),
+                    _connector="OR",
+                ),
+                name="programme_materialrequest_received_when",
+            ),
         ),
     ]
