@@ -5,11 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content import audit
-from events import letters, places
-from events.models import Event, Participant
+from events import places, rescheduling
+from events.models import Event
 from mailing import outbox
-
-Status = Participant.Status
 
 
 class CancellationRefused(Exception):
@@ -18,18 +16,19 @@ class CancellationRefused(Exception):
 
 @transaction.atomic
 def cancel(event: Event, note_ru: str, note_en: str, by) -> Event:
-    """Cancel an announced event and write to everybody it was for, once.
+    """Cancel an announced or postponed event; everybody it was for is written to, once.
 
-    Registrations stay as they are on record; running offers end. Cancelling twice changes nothing.
-    CancellationRefused: the event is not announced, or over.
+    The letters are promised here and written by a worker. Registrations stay as they are on record;
+    running offers end. Cancelling twice changes nothing.
+    CancellationRefused: the event is neither announced nor postponed, or it is over.
     """
     event = places.lock(event.pk)
     if event.is_cancelled:
         return event
-    if event.status != Event.Status.ANNOUNCED:
+    if event.status not in (Event.Status.ANNOUNCED, Event.Status.POSTPONED):
         raise CancellationRefused(_("Only an announced event can be cancelled."))
     now = timezone.now()
-    if event.ends_at <= now:
+    if event.status == Event.Status.ANNOUNCED and event.ends_at <= now:
         raise CancellationRefused(_("The event is over."))
     event.status, event.cancelled_at = Event.Status.CANCELLED, now
     event.cancellation_note_ru, event.cancellation_note_en = note_ru, note_en
@@ -39,10 +38,8 @@ def cancel(event: Event, note_ru: str, note_en: str, by) -> Event:
         ],
         by=by,
     )  # fmt: skip
-    event.participants.filter(status=Status.OFFERED).update(
-        status=Status.WAITING, offer_expires_at=None
-    )
+    rescheduling.end_offers(event)
     outbox.cancel_about(event)
-    letters.cancelled(event)
+    rescheduling.record_cancelled(event, by)
     audit.record("events.event.cancelled", event, by, f"{event}: {note_ru or note_en}")
     return event

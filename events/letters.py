@@ -4,6 +4,7 @@ They are written into the outbox in the caller's transaction. Texts are function
 between the two halves of a letter (`mailing.rendering`).
 """
 
+import datetime
 import zoneinfo
 from collections import defaultdict
 from collections.abc import Callable
@@ -15,10 +16,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from content.dates import moment_text
+from content.dates import day_text, local_day, moment_text
 from content.languages import LANGUAGE_CODES, in_language
 from content.timezones import zone_words
-from events import placelinks
+from events import clocks, placelinks
 from events.contacts import contacts_of
 from events.models import Delegation, Event, Participant
 from events.words import ordinal, state_words, when_text
@@ -76,6 +77,7 @@ def facts(event: Event, zone: zoneinfo.ZoneInfo) -> dict[str, Any]:
         "place": lambda: in_language(event, "place")[0],
         "when": lambda: _when(event),
         "own_when": lambda: _own_when(event, zone),
+        "clocks": lambda: _clocks(event),
         "event_link": lambda: cleaning.on_site(event.get_absolute_url()),
         "calendar_link": lambda: cleaning.on_site(reverse("events:ics", args=[event.slug])),
         "missing_language": lacking[0] if lacking else None,
@@ -94,6 +96,25 @@ def _own_when(event: Event, zone: zoneinfo.ZoneInfo) -> str:
     if own.utcoffset() == there.utcoffset():
         return ""
     return moment_text(event.starts_at, zone)
+
+
+def deadline_text(
+    moment: datetime.datetime, zone: zoneinfo.ZoneInfo, own: zoneinfo.ZoneInfo
+) -> str:
+    """A deadline by the event's clock, and by the reader's where it shows another hour."""
+    words = moment_text(moment, zone)
+    if moment.astimezone(own).utcoffset() == moment.astimezone(zone).utcoffset():
+        return words
+    return _("%(moment)s, that is %(own)s") % {"moment": words, "own": moment_text(moment, own)}
+
+
+def _clocks(event: Event) -> list[str]:
+    """The strip of all members' clocks, for what takes place online; one query for an event."""
+    if event.mode == Event.Mode.IN_PERSON:
+        return []
+    if not hasattr(event, "zones_of_members"):
+        event.zones_of_members = clocks.member_zones()
+    return clocks.lines(event, event.zones_of_members)
 
 
 def name_of(person: Participant) -> Callable[[], str]:
@@ -195,7 +216,11 @@ def summed_up(
         ]
 
     occasion = occasion or f"delegation:{delegation.pk}:{delegation.version}"
-    letters = to_contacts("delegation", occasion, event, delegation, people=rows, news=news)
+    until = event.change_until or event.registration_closes_at
+    changes = (lambda: day_text(local_day(until, event.zone))) if until else ""
+    letters = to_contacts(
+        "delegation", occasion, event, delegation, people=rows, news=news, changes_until=changes
+    )
     outbox.write_many(one for one in letters if by is None or one.user != by)
 
 
@@ -215,13 +240,24 @@ def _part_words(row: Participant) -> str:
 def offered(person: Participant) -> None:
     """A place is offered: to the person, and to who answers for the delegation."""
     event, until = person.event, person.offer_expires_at
+    delegation = person.delegation
     occasion = f"offered:{person.pk}:{int(until.timestamp())}"
     context = {"until": lambda: moment_text(until, event.zone), "expires_at": until}
-    letters = to_person("offered", occasion, event, person, **context)
-    letters += to_contacts(
-        "offered", occasion, event, person.delegation, person=name_of(person), **context
-    )
+    letters = to_person(
+        "offered", occasion, event, person, until_own=_until(until, event, delegation.zone),
+        **context,
+    )  # fmt: skip
+    for one in to_contacts(
+        "offered", occasion, event, delegation, person=name_of(person), **context
+    ):
+        zone = Reader.representative(one.user, delegation).zone
+        one.context["until_own"] = _until(until, event, zone)
+        letters.append(one)
     outbox.write_many(letters)
+
+
+def _until(until: datetime.datetime, event: Event, zone: zoneinfo.ZoneInfo) -> Callable[[], str]:
+    return lambda: deadline_text(until, event.zone, zone)
 
 
 def taken(event: Event, person: Participant, by: User | None) -> None:
@@ -247,28 +283,3 @@ def left(event: Event, person: Participant, by: User | None) -> None:
         return _("%(name)s does not come.") % words
 
     summed_up(event, person.delegation, f"left:{person.pk}", news, by)
-
-
-def cancelled(event: Event) -> None:
-    """One letter for everybody the event was for: who has a place, who waits, who answers."""
-    people = event.participants.active().order_by("pk")
-    people = people.select_related("delegation__member").prefetch_related(NAMES)
-    rows = Delegation.objects.filter(event=event, participants__in=people).distinct()
-    rows = rows.select_related("member", "registered_by").prefetch_related("member__names")
-    delegations = list(rows.order_by("pk"))
-    contacts = contacts_of(delegations)
-    occasion = f"cancelled:{event.pk}"
-    context = {
-        "note": lambda: in_language(event, "cancellation_note")[0], "is_bulk": True,
-        "expires_at": None,
-    }  # fmt: skip
-    letters = []
-    for person in people:
-        letters += to_person("cancelled", occasion, event, person, **context)
-    for row in delegations:
-        row.event = event
-        readers = [Reader.representative(user, row) for user in contacts[row.pk]]
-        city = city_of(row)
-        letters += [letter("cancelled", occasion, event, one, city=city, **context)
-                    for one in readers]  # fmt: skip
-    outbox.write_many(letters)

@@ -2,10 +2,16 @@
 
 from celery import shared_task
 
-from events import waiting
+from events import telling, waiting
 
 
 @shared_task
 def expire_offers() -> None:
     """End the offers that ran out; their places go to whoever is next."""
     waiting.expire_offers()
+
+
+@shared_task
+def tell_everybody() -> None:
+    """Write the letters that were promised to the people of events."""
+    telling.keep_promises()

@@ -2,11 +2,14 @@ from modeltranslation.translator import TranslationOptions, register
 
 from events.models import (
     Event,
+    EventChange,
+    EventLetter,
     EventParty,
     Hall,
     Participant,
     Question,
     QuestionChoice,
+    ReminderRule,
     Series,
     Venue,
 )
@@ -50,3 +53,18 @@ class QuestionTranslation(TranslationOptions):
 @register(QuestionChoice)
 class QuestionChoiceTranslation(TranslationOptions):
     fields = ("wording",)
+
+
+@register(ReminderRule)
+class ReminderRuleTranslation(TranslationOptions):
+    fields = ("subject", "text")
+
+
+@register(EventChange)
+class EventChangeTranslation(TranslationOptions):
+    fields = ("note", "old_place", "new_place")
+
+
+@register(EventLetter)
+class EventLetterTranslation(TranslationOptions):
+    fields = ("subject", "text")

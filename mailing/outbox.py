@@ -14,7 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
 
-from mailing import rendering, wake
+from mailing import merging, rendering, wake
 from mailing.models import Message, normalised_address
 
 DELIVER = "mailing.tasks.deliver_batch"
@@ -28,6 +28,8 @@ class Letter:
     `due_at` is when it may leave (default: at once), `expires_at` from when it makes no sense.
     `is_bulk` mail is held back by the switch. `is_secret` mail (sign-in links, codes) is not shown
     to staff and forgotten once sent. `about` is the record it concerns, see `cancel_about`.
+    A letter that very many get has a `form`, rendered once, and `filling` for its blanks; template
+    and context are then those of the form.
     """
 
     occasion: str
@@ -41,6 +43,8 @@ class Letter:
     is_bulk: bool = False
     is_secret: bool = False
     about: models.Model | None = None
+    form: merging.Form | None = None
+    filling: Mapping[str, Any] = field(default_factory=dict)
 
 
 def write(
@@ -107,15 +111,23 @@ def write_plain(
 
 def message_from(letter: Letter) -> Message:
     """The row of a letter, rendered and not yet stored."""
-    rendered = rendering.render(letter.template, letter.language, letter.context, _zone(letter))
-    return _row(letter, rendered)
+    return _row(letter, _rendered(letter))
+
+
+def _rendered(letter: Letter) -> rendering.Rendered:
+    if letter.form:
+        return letter.form.fill(letter.filling)
+    return rendering.render(letter.template, letter.language, letter.context, _zone(letter))
 
 
 def missed_message_from(letter: Letter) -> Message:
     """The row that says a letter has lost its sense before it was written: a subject, no text."""
-    subject = rendering.render_subject(
-        letter.template, letter.language, letter.context, _zone(letter)
-    )
+    if letter.form:
+        subject = letter.form.fill(letter.filling).subject
+    else:
+        subject = rendering.render_subject(
+            letter.template, letter.language, letter.context, _zone(letter)
+        )
     message = _row(letter, rendering.Rendered(subject, "", ""))
     message.state = Message.State.MISSED
     return message

@@ -84,11 +84,23 @@ def _plan_source(source: Source, now: datetime.datetime) -> Counter:
     counts: Counter = Counter()
     try:
         due = (reminder for reminder in source(now) if reminder.due_at <= now)
-        for chunk in _chunks(due):
-            counts.update(_plan_chunk(chunk, now))
+        counts.update(write(due, now))
     except Exception:
         logger.exception("A source of reminders failed: %s.%s", source.__module__, source.__name__)
         counts["broken"] += 1
+    return counts
+
+
+def write(due: Iterable[DueReminder], now: datetime.datetime | None = None) -> Counter:
+    """Write what was not written before, a transaction for every 500; what still holds alone.
+
+    For letters to very many that something else than the clock calls for, too. Returns the counts
+    of `written`, `missed` and `broken`.
+    """
+    now = now or timezone.now()
+    counts = Counter(written=0, missed=0, broken=0)
+    for chunk in _chunks(due):
+        counts.update(_plan_chunk(chunk, now))
     return counts
 
 

@@ -22,6 +22,7 @@ app.conf.beat_schedule = {
     "mailing-plan-reminders": {"task": "mailing.tasks.plan_reminders", "schedule": 60.0},
     "mailing-deliver-due": {"task": "mailing.tasks.deliver_due", "schedule": 30.0},
     "events-expire-offers": {"task": "events.tasks.expire_offers", "schedule": 60.0},
+    "events-tell-everybody": {"task": "events.tasks.tell_everybody", "schedule": 60.0},
     "content-make-renditions": {"task": "content.tasks.make_missing_renditions", "schedule": 60.0},
     "content-run-open-jobs": {"task": "content.tasks.run_open_jobs", "schedule": 120.0},
     "content-forget-results": {

@@ -1,6 +1,7 @@
 """Events, who organises them, who comes to them, and what is asked of whom."""
 
 from events.models.asking import Answer, Question, QuestionChoice
+from events.models.changes import EventChange, EventLetter
 from events.models.event import Event
 from events.models.plan import EventParty, Hall, Series, Venue
 from events.models.registration import Delegation, Participant
@@ -18,6 +19,8 @@ __all__ = [
     "ChangeRequest",
     "Delegation",
     "Event",
+    "EventChange",
+    "EventLetter",
     "EventParty",
     "FeedToken",
     "GuestApplication",

@@ -27,6 +27,14 @@ from members.models import Member
 
 
 class EventQuerySet(PublishableQuerySet):
+    def dated(self):
+        """Events whose days are known: not "October 2020"."""
+        return self.filter(date_precision=Precision.DAY)
+
+    def tentative(self):
+        """Events known to the month or the year only."""
+        return self.exclude(date_precision=Precision.DAY)
+
     def upcoming(self, at: datetime.datetime | None = None):
         """Published events that have not ended, soonest first."""
         at = at or timezone.now()
@@ -91,6 +99,7 @@ class Event(PublicRecord):
         OPEN = "open", _("Registration open")
         CLOSED = "closed", _("Registration closed")
         OVER = "over", _("Past")
+        POSTPONED = "postponed", _("Postponed")
         CANCELLED = "cancelled", _("Cancelled")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.SEMINAR)
@@ -200,12 +209,10 @@ class Event(PublicRecord):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    # Hours before the start, written with every new event.
-    DEFAULT_REMINDERS = (168, 24)
     # What calendars show: a change of these makes them take the event over anew.
     CALENDAR_FIELDS = (
         "title_ru", "title_en", "place_ru", "place_en", "starts_at", "ends_at", "time_zone",
-        "status",
+        "status", "date_precision",
     )  # fmt: skip
 
     objects = EventQuerySet.as_manager()
@@ -289,7 +296,7 @@ class Event(PublicRecord):
         with transaction.atomic():
             super().save(*args, **kwargs)
             if is_new:
-                self.remind_before(self.DEFAULT_REMINDERS)
+                self.reminder_rules.model.objects.write_defaults(self)
 
     def get_absolute_url(self):
         return reverse("events:detail", args=[self.slug])
@@ -310,12 +317,24 @@ class Event(PublicRecord):
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
 
+    @property
+    def is_postponed(self) -> bool:
+        """Whether it was announced for these days and will be on others, not known yet."""
+        return self.status == self.Status.POSTPONED
+
+    @property
+    def is_tentative(self) -> bool:
+        """Whether its days are not known: it stands under a month or a year."""
+        return self.date_precision != Precision.DAY
+
     def registration_state(self, at: datetime.datetime | None = None) -> "Event.Registration":
         """The one rule of when delegations register: by the clock of the server."""
         at = at or timezone.now()
         if self.is_cancelled:
             return self.Registration.CANCELLED
-        if at >= self.starts_at:
+        if self.is_postponed:
+            return self.Registration.POSTPONED
+        if at >= (self.ends_at if self.is_tentative else self.starts_at):
             return self.Registration.OVER
         if not self.takes_registrations or not self.is_public(at):
             return self.Registration.NONE
@@ -326,13 +345,14 @@ class Event(PublicRecord):
         return self.Registration.OPEN
 
     def remind_before(self, hours: Iterable[int]) -> None:
-        """Remind so many hours before the start, and at no other time."""
-        wanted = set(hours)
-        self.reminder_rules.exclude(hours_before__in=wanted).delete()
+        """Remind those with a place so many hours before the start, and nobody at other times."""
         rules = self.reminder_rules.model
+        self.reminder_rules.all().delete()
         rules.objects.bulk_create(
-            [rules(event=self, hours_before=number) for number in sorted(wanted)],
-            ignore_conflicts=True,
+            [
+                rules(event=self, amount=number, audience=rules.PLACED)
+                for number in sorted(set(hours))
+            ]
         )
 
     def _raise_sequence(self, kwargs: dict) -> None:

@@ -70,6 +70,17 @@ class MessageQuerySet(models.QuerySet):
             )
             return set(cursor.fetchall())
 
+    def bounced(self, emails: Collection[str]) -> set[str]:
+        """Those of these addresses whose last settled mail did not arrive; one query."""
+        settled = [Message.State.SENT, Message.State.FAILED]
+        last = (
+            self.filter(email__in=set(emails), state__in=settled)
+            .order_by("email", "-pk")
+            .distinct("email")
+        )
+        rows = last.values_list("email", "state")
+        return {email for email, state in rows if state == Message.State.FAILED}
+
     def insert_new(self, messages: Iterable["Message"]) -> int:
         """Write those whose occasion is new for their address; returns how many were."""
         messages = list(messages)
@@ -182,6 +193,7 @@ class Message(models.Model):
                 name="mailing_message_unsettled",
             ),
             models.Index(fields=["content_type", "object_id"], name="mailing_message_about"),
+            models.Index(fields=["email", "-id"], name="mailing_message_of_address"),
         ]  # fmt: skip
 
     def __str__(self):
