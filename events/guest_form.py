@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from content.editing import OneTimeKeyMixin
-from events.forms import CYRILLIC, LATIN, LineField
 from events.models import Event, Participant
 from events.people import Person
+from events.person_form import CYRILLIC, LATIN, LineField
 from events.question_form import QuestionsMixin
 from mailing.models import normalised_address
 from members.application_form import WEB_ADDRESS

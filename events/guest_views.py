@@ -112,7 +112,7 @@ def _about(application: GuestApplication) -> dict:
             "application": application,
             "member": guests.member_called(wanted["guest_of"]),
         }
-    person = application.delegation.participants.get()
+    person = application.delegation.participants.get(whole=None)
     is_theirs = person.email.lower() == application.email.lower()
     return {"done": True, "place": placelinks.address(person) if is_theirs else ""}
 

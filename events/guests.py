@@ -14,13 +14,12 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from content import cacheversion, retention
+from content import retention
 from content.dates import moment_text
-from events import audience_rules, letters, placelinks, places, questions
-from events.models import Delegation, Event, GuestApplication, Participant
+from events import audience_rules, letters, placelinks, places, questions, registration
+from events.models import Event, GuestApplication, Participant
 from events.people import Person, Problem, RegistrationRefused
 from mailing import cleaning, outbox
 from partnerships import sides
@@ -81,36 +80,17 @@ def confirm(application: GuestApplication) -> Participant:
     event = places.lock(application.event_id)
     application = GuestApplication.objects.select_for_update().get(pk=application.pk)
     if application.delegation_id:
-        return application.delegation.participants.get()
-    now = timezone.now()
-    _refuse(why_not(event, now))
-    if _registered(event, application.email):
-        _refuse(_("Somebody with this e-mail is registered for this event already."))
-    person = _seat(event, application, now)
-    answers = questions.from_json(event, application.wanted["answers"])
-    questions.save(person, answers)
-    application.delegation, application.confirmed_at = person.delegation, now
+        return application.delegation.participants.get(whole=None)
+    wanted = application.wanted
+    people = [Person(**wanted["person"])]
+    delegation = registration.register_guests(
+        event, wanted["guest_of"], wanted["guest_country"], people
+    )
+    person = delegation.participants.get(whole=None)
+    questions.save(person, questions.from_json(event, wanted["answers"]))
+    application.delegation, application.confirmed_at = delegation, timezone.now()
     application.wanted = {}  # the delegation has it now
     application.save(update_fields=["delegation", "confirmed_at", "wanted"])
-    places.log("events.guest.registered", event, person.delegation, None)
-    letters.told_their_state(event, person.delegation, [person])
-    cacheversion.bump()
-    return person
-
-
-def _seat(event: Event, application: GuestApplication, now: datetime.datetime) -> Participant:
-    wanted = application.wanted
-    delegation = Delegation.objects.create(
-        event=event, guest_of=wanted["guest_of"], guest_country=wanted["guest_country"], version=1
-    )
-    values = wanted["person"]
-    changed_at = now if values.get("is_listed") else None
-    person = Participant(
-        event=event, delegation=delegation, is_head=True, listed_changed_at=changed_at, **values
-    )
-    places.allot(event, [person], now)
-    person.is_head = person.status != Participant.Status.OVER_QUOTA
-    person.save()
     return person
 
 
