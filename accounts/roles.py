@@ -110,6 +110,17 @@ PAPERS_OF_EVENTS = {
     "programme.eventdocument": KEEP,
     "programme.materialrequest": WRITE,
 }
+# The journey of participants: who opens passport data and access needs is named here.
+TRAVEL = {
+    "travel.accessneeds": LOOK,
+    "travel.hotel": KEEP,
+    "travel.passport": LOOK,
+    "travel.traveloffer": KEEP,
+    "travel.trip": LOOK,
+    "travel.tripchange": CORRECT,
+    "travel.visaletter": ("view", "add", "change"),
+}
+
 # Certificates and other documents with a number.
 PAPERS = {"content.issueddocument": WRITE}
 
@@ -131,6 +142,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         **ASKING,
         **DUES,
         **PAPERS,
+        **TRAVEL,
         **GOVERNANCE,
         **MEETINGS,
         **ONSITE,
@@ -254,6 +266,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         **ASKING,
         **ONSITE,
         **PICTURES,
+        **TRAVEL,
         "content.translationstate": LOOK,
         "events.delegation": KEEP,
         "events.event": WRITE,

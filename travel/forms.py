@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from content.timezones import zone_words
-from events.forms import LineField
 from events.models import Participant
+from events.person_form import LineField
 from partnerships.sides import country_choices
 from travel import needs, passports, trips
 from travel.models import TravelOffer, Trip

@@ -3,6 +3,7 @@
 from django import template
 from django.urls import reverse
 
+from events import placelinks
 from travel import pages
 
 register = template.Library()
@@ -16,7 +17,7 @@ def travel_of_delegation(member, event) -> dict:
 
 
 @register.inclusion_tag("travel/includes/link.html")
-def travel_of_place(person, token) -> dict:
-    """The same on the page of one participant."""
+def travel_of_place(person) -> dict:
+    """The same on the page of one participant, who came by the link of a letter."""
     offer = pages.offer_of(person.event) if person.is_active else None
-    return {"offer": offer, "url": reverse("travel:place", args=[token])}
+    return {"offer": offer, "url": reverse("travel:place", args=[placelinks.token(person)])}

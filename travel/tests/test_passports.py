@@ -237,9 +237,7 @@ def test_stranger_cannot_open_the_page(client_of, make_representative, person):
     assert client_of(None).get(page_of(person)).status_code == 302
 
 
-def test_delegation_page_takes_as_many_queries_for_ten_as_for_one(
-    cabinet, kazan, rep
-):
+def test_delegation_page_takes_as_many_queries_for_ten_as_for_one(cabinet, kazan, rep):
     numbers = []
     for count in (1, 10):
         event = make_event(f"event-{count}")
