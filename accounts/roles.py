@@ -81,6 +81,12 @@ MEETINGS = {
     "meetings.nomination": WRITE,
     "meetings.protocol": LOOK,
 }
+# The programme of an event: its draft and what was published of it.
+PROGRAMME = {
+    "programme.programmeversion": ("view", "add"),
+    "programme.session": KEEP,
+    "programme.speakerrole": KEEP,
+}
 PICTURES = {"content.picture": WRITE, "content.picturerendition": LOOK}
 # Scales, invoices and payments: for those who keep the accounts.
 DUES = {
@@ -259,6 +265,8 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "meetings.meeting": CORRECT,
         "news.article": CORRECT,
         "news.photo": LOOK,
+        "programme.session": CORRECT,
+        "programme.speakerrole": CORRECT,
     },
     Role.EVENTS: {
         **PAPERS_OF_EVENTS,
