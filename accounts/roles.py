@@ -143,6 +143,7 @@ ASKING = {
 # Role -> model -> what may be done to it. Every role also reads what is in READABLE.
 DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
     Role.LEAD: {
+        **PROGRAMME,
         **PAPERS_OF_EVENTS,
         **LIBRARY,
         **ASKING,
@@ -269,6 +270,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "programme.speakerrole": CORRECT,
     },
     Role.EVENTS: {
+        **PROGRAMME,
         **PAPERS_OF_EVENTS,
         **LIBRARY,
         **ASKING,
