@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from content.dates import moment_text
 from content.languages import in_language
+from events import audience_rules, part_places
 from events.models import Delegation, Event, Participant
 from events.models.registration import ACTIVE, HOLDING
 from events.words import day_and_month, state_words
@@ -19,12 +20,18 @@ COLOURS = {
     Status.OFFERED: "warn",
     Status.WAITING: "warn",
     Status.OVER_QUOTA: "warn",
+    Status.PENDING: "warn",
+    Status.DECLINED: "bad",
 }
 
 
 @dataclass(frozen=True)
 class StateRow:
-    """One person and their state in words; `offer` and `active` say what can be done."""
+    """One person and their state in words; `offer` and `active` say what can be done.
+
+    `parts` are titles and states of the parts they take part in; `with_whole`: they come with the
+    delegation to the event around this one.
+    """
 
     pk: int
     name: str
@@ -33,20 +40,23 @@ class StateRow:
     colour: str
     offer: bool
     active: bool
+    parts: list[tuple[str, str]]
+    with_whole: bool
 
 
 def state_rows(event: Event, delegation: Delegation | None) -> list[StateRow]:
-    """Everybody of a delegation, those who have left at the end; two queries at most."""
+    """Everybody of a delegation, those who have left at the end; three queries at most."""
     if delegation is None:
         return []
     people = sorted(delegation.participants.all(), key=lambda one: not one.is_active)
     positions = {}
     if any(one.status == Status.WAITING for one in people):
         positions = event.participants.positions()
-    return [_state_row(event, one, positions.get(one.pk)) for one in people]
+    taken = part_places.taken_by(people)
+    return [_state_row(event, one, positions.get(one.pk), taken.get(one.pk, [])) for one in people]
 
 
-def _state_row(event: Event, person: Participant, position: int | None) -> StateRow:
+def _state_row(event: Event, person: Participant, position: int | None, parts) -> StateRow:
     person.event = event
     return StateRow(
         pk=person.pk,
@@ -56,6 +66,8 @@ def _state_row(event: Event, person: Participant, position: int | None) -> State
         colour=COLOURS.get(person.status, ""),
         offer=person.status == Status.OFFERED,
         active=person.is_active,
+        parts=[(in_language(row.event, "title")[0], state_words(row)) for row in parts],
+        with_whole=person.whole_id is not None,
     )
 
 
@@ -75,7 +87,11 @@ def delegations_of(member: Member, user) -> list[Delegation]:
 
 def open_rows(events: QuerySet[Event], member: Member) -> list[dict]:
     """Events to register for: `day`, `month`, `title`, `lang`, `place`, `closes`, `url`."""
-    return [_open_row(event, member) for event in events]
+    return [
+        _open_row(event, member)
+        for event in events.select_related("body_invited")
+        if audience_rules.may_register(event, member)
+    ]
 
 
 def _open_row(event: Event, member: Member) -> dict:

@@ -1,9 +1,10 @@
 from django.urls import path, re_path
 
-from events import cabinet_views
+from events import cabinet_views, personal
 
 # Included by events.urls, in its namespace.
 urlpatterns = [
+    path("<slug:member_slug>/calendar/", personal.MyCalendar.as_view(), name="my_calendar"),
     path("<slug:member_slug>/events/", cabinet_views.MemberEvents.as_view(), name="cabinet"),
     path(
         "<slug:member_slug>/events/<slug:slug>/",
@@ -14,6 +15,11 @@ urlpatterns = [
         "<slug:member_slug>/events/<slug:slug>/cancel/",
         cabinet_views.CancelDelegation.as_view(),
         name="cancel_delegation",
+    ),
+    path(
+        "<slug:member_slug>/events/<slug:slug>/take-back/",
+        cabinet_views.TakeBackRequest.as_view(),
+        name="take_back_request",
     ),
     re_path(
         r"^(?P<member_slug>[-\w]+)/events/(?P<slug>[-\w]+)/people/(?P<participant>\d{1,18})/"

@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from content.editing import answered
-from events import cabinet, forms, places, registration, waiting
+from events import cabinet, change_requests, leaving, waiting
+from events.cabinet_page import Addition, DelegationPage
 from events.card import RegistrationCard
 from events.delegation_form import Submission
+from events.forms import FormFrame
 from events.models import Delegation, Event, Participant
+from events.people import RegistrationRefused
 from members.cabinet import MandateMixin
 from members.models import Member
 
@@ -71,7 +74,7 @@ class EventMixin(MandateMixin):
     def get_delegation(self, event: Event) -> Delegation | None:
         """The member's delegation, while anybody is in it."""
         own = Delegation.objects.for_user(self.request.user).filter(event=event)
-        delegation = own.filter(member=self.member).select_related("member").first()
+        delegation = own.filter(member=self.member).select_related("member", "event").first()
         return delegation if delegation and delegation.participants.active().exists() else None
 
     def address(self, event: Event) -> str:
@@ -86,36 +89,56 @@ class RegisterDelegation(EventMixin, TemplateView):
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         event = self.get_event()
         delegation = self.get_delegation(event)
-        return self.show(event, delegation, *forms.empty_forms(delegation))
+        frame = FormFrame.of(event, self.member)
+        return self.show(event, delegation, *frame.empty(delegation))
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         event = self.get_event()
         delegation = self.get_delegation(event)
-        if "add_rows" in request.POST:
-            return self.show(event, delegation, *forms.with_more_rows(request.POST))
+        if {"add_rows", "paste", "prefill"} & request.POST.keys():
+            return self.show_more(event, delegation)
         if first := answered(request.POST.get("form_key", "")):
             return first
         sent = Submission.of(event, self.member, delegation, request.user, request.POST)
         if done := sent.take(self.address(event)):
-            words = _("The delegation is registered.") if delegation is None else _("Saved.")
-            messages.success(request, words)
+            messages.success(request, _said(sent))
             return done
         return self.show(event, self.get_delegation(event), sent.form, sent.people)
 
-    def show(self, event, delegation, form, people) -> HttpResponse:
-        now = timezone.now()
+    def show_more(self, event: Event, delegation: Delegation | None) -> HttpResponse:
+        """The form as it was typed, with rows more: empty, pasted, or filled with a holder."""
+        data, frame = self.request.POST, FormFrame.of(event, self.member)
+        if "paste" in data:
+            addition = Addition.pasted(data, self.request.FILES.get("table"))
+        elif "prefill" in data:
+            addition = Addition.of_holder(event, self.member, data["prefill"])
+        else:
+            return self.show(event, delegation, *frame.typed(data))
+        return self.show(event, delegation, *frame.typed(data, addition.rows, 1), addition)
+
+    def show(self, event, delegation, form, people, addition=None) -> HttpResponse:
+        page = DelegationPage(event, self.member, delegation, timezone.now())
         return self.render_to_response(
             self.get_context_data(
                 event=event,
                 delegation=delegation,
-                card=RegistrationCard.of(event, now),
+                card=RegistrationCard.of(event, page.now),
+                page=page,
                 rows=cabinet.state_rows(event, delegation),
                 form=form,
                 people=people,
-                closed=places.why_closed(event, now),
-                final=places.why_final(event, now),
+                addition=addition,
+                final=page.final,
             )
         )
+
+
+def _said(sent: Submission) -> str:
+    if sent.asked:
+        return _(
+            "Your request is with the secretariat. Until it decides, the delegation stays as it is."
+        )
+    return _("The delegation is registered.") if sent.delegation is None else _("Saved.")
 
 
 class ParticipantDeed(EventMixin, View):
@@ -132,11 +155,12 @@ class ParticipantDeed(EventMixin, View):
         deeds = {
             "take": waiting.accept_offer,
             "decline": waiting.decline_offer,
-            "cancel": registration.cancel_participant,
+            "cancel": leaving.cancel_or_ask,
         }
         try:
-            deeds[kwargs["deed"]](person, request.user)
-        except (waiting.OfferRefused, registration.RegistrationRefused) as refused:
+            if deeds[kwargs["deed"]](person, request.user) is leaving.ASKED:
+                messages.info(request, leaving.asked_words())
+        except (waiting.OfferRefused, RegistrationRefused) as refused:
             messages.error(request, str(refused))
         return redirect(self.address(event))
 
@@ -150,8 +174,28 @@ class CancelDelegation(EventMixin, View):
         event = self.get_event()
         if delegation := self.get_delegation(event):
             try:
-                registration.cancel_delegation(delegation, request.user)
-                messages.success(request, _("The delegation is cancelled."))
-            except registration.RegistrationRefused as refused:
+                if leaving.cancel_all_or_ask(delegation, request.user) is leaving.ASKED:
+                    messages.info(request, leaving.asked_words())
+                else:
+                    messages.success(request, _("The delegation is cancelled."))
+            except RegistrationRefused as refused:
+                messages.error(request, str(refused))
+        return redirect(self.address(event))
+
+
+class TakeBackRequest(EventMixin, View):
+    """What was asked for after the deadline is asked for no longer."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        event = self.get_event()
+        delegation = self.get_delegation(event)
+        open_one = delegation and change_requests.open_request(delegation)
+        if open_one:
+            try:
+                change_requests.take_back(open_one, request.user)
+                messages.success(request, _("The request is taken back."))
+            except RegistrationRefused as refused:
                 messages.error(request, str(refused))
         return redirect(self.address(event))

@@ -44,7 +44,7 @@ def in_words(moment: datetime.datetime, event: Event) -> str:
     """By the clock of the event, then by the reader's own where it shows another hour."""
     words = moment_text(moment, event.zone)
     own = own_clock(moment, event.zone)
-    return f"{words}, {own}" if own else words
+    return f"{words} · {own}" if own else words
 
 
 @dataclass(frozen=True)

@@ -1,107 +1,26 @@
-"""What representatives type about their delegation."""
+"""What representatives type about their delegation: the rows, and the whole."""
 
-import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from content.editing import OneTimeKeyMixin
-from events.models import Delegation, Participant
-from events.registration import Person
-from mailing.cleaning import one_line
+from events import change_requests, part_places, registration
+from events.models import Delegation, Event, Participant
+from events.people import Person
+from events.person_form import CYRILLIC, LATIN, PREFIX, LineField, PersonForm
 
-PREFIX = "people"
+__all__ = [
+    "CYRILLIC", "LATIN", "PREFIX", "DelegationForm", "FormFrame", "LineField", "PeopleFormSet",
+    "PersonForm",
+]  # fmt: skip
+
 FIRST_ROWS = 3
 MORE_ROWS = 3
-MOST_ROWS = 60
-
-LATIN = re.compile(r"[A-Za-z]")
-CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-
-
-class LineField(forms.CharField):
-    """One line of text, without control characters and spare spaces."""
-
-    def to_python(self, value):
-        return one_line(super().to_python(value))
-
-
-class HeadRadio(forms.CheckboxInput):
-    """One radio button a row, all of one name: its value is the prefix of the row."""
-
-    input_type = "radio"
-
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        row = name.rpartition("-")[0]
-        context["widget"] |= {"name": f"{PREFIX}-head", "value": row, "type": "radio"}
-        return context
-
-    def value_from_datadict(self, data, files, name):
-        return data.get(f"{PREFIX}-head") == name.rpartition("-")[0]
-
-
-class PersonForm(forms.Form):
-    """One row. A row without anything in it is no person."""
-
-    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    order = forms.IntegerField(label=_("Number in the list"), required=False, min_value=1)
-    is_head = forms.BooleanField(label=_("Head of the delegation"), required=False,
-                                 widget=HeadRadio)  # fmt: skip
-    name_cyrillic = LineField(
-        label=_("Name in Cyrillic letters"), max_length=150, required=False,
-        help_text=_("As it should appear on the badge."),
-    )  # fmt: skip
-    name_latin = LineField(
-        label=_("Name in Latin letters"), max_length=150, required=False,
-        help_text=_("As in the passport."),
-    )  # fmt: skip
-    position_ru = LineField(label=_("Position"), max_length=200, required=False)
-    position_en = LineField(label=_("Position"), max_length=200, required=False)
-    email = forms.EmailField(
-        label=_("E-mail"), required=False,
-        help_text=_("For confirmations and reminders. Without it they come to you."),
-    )  # fmt: skip
-    language = forms.ChoiceField(
-        label=_("Language of mails"), required=False,
-        choices=Participant._meta.get_field("language").choices,
-    )  # fmt: skip
-    remove = forms.BooleanField(label=_("This person does not come"), required=False)
-
-    use_required_attribute = False
-
-    def clean_name_cyrillic(self):
-        name = self.cleaned_data["name_cyrillic"]
-        if LATIN.search(name):
-            raise forms.ValidationError(_("Write this name in Cyrillic letters only."))
-        return name
-
-    def clean_name_latin(self):
-        name = self.cleaned_data["name_latin"]
-        if CYRILLIC.search(name):
-            raise forms.ValidationError(_("Write this name in Latin letters only."))
-        return name
-
-    def clean_language(self):
-        return self.cleaned_data["language"] or "ru"
-
-    def clean_email(self):
-        return self.cleaned_data["email"].lower()
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nobody stands in this row; known once the form was checked."""
-        names = ("name_cyrillic", "name_latin", "position_ru", "position_en", "email", "pk")
-        return not any(self.cleaned_data.get(name) for name in names)
-
-    @property
-    def is_removed(self) -> bool:
-        return bool(self.cleaned_data.get("remove"))
-
-    def person(self) -> Person:
-        values = {name: self.cleaned_data[name] for name in (*Person.FIELDS, "is_head", "pk")}
-        return Person(**values)
+MOST_ROWS = 500
+EVERY_FIELD = [name for name in PersonForm.base_fields if name != "remove"]
 
 
 class BasePeopleFormSet(forms.BaseFormSet):
@@ -139,47 +58,108 @@ class DelegationForm(OneTimeKeyMixin):
         label=_("Note for the secretariat"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Why the delegation changes"), required=False, max_length=500,
+        help_text=_("The secretariat reads it when it decides."),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FormFrame:
+    """Builds the forms of one event: which fields a row has depends on the event."""
+
+    event: Event
+    parts: list[Event] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, event: Event, member) -> "FormFrame":
+        return cls(event, part_places.on_offer(event, member))
+
+    def people(self, data=None, **kwargs) -> forms.BaseFormSet:
+        """The rows, bound to `data` where it is given."""
+        own = {"event": self.event, "parts": self.parts}
+        return PeopleFormSet(data, prefix=PREFIX, form_kwargs=own, **kwargs)
+
+    def empty(self, delegation: Delegation | None) -> tuple[DelegationForm, forms.BaseFormSet]:
+        """The forms as they are first shown: filled from the delegation where there is one.
+
+        Where a change was asked for, the form shows what was asked.
+        """
+        if delegation is None:
+            return DelegationForm(), self.people(initial=[])
+        request = change_requests.open_request(delegation)
+        people = rows_of(registration.own_people(delegation))
+        whole = {"version": delegation.version, "note": delegation.note}
+        if request is not None:
+            people = _as_wanted(request, delegation, people)
+            whole |= {"note": request.wanted.get("note", delegation.note), "reason": request.reason}
+        formset = self.people(initial=people)
+        formset.extra = 1
+        return DelegationForm(initial=whole), formset
+
+    def typed(
+        self, data, added: Iterable[dict] = (), more: int = MORE_ROWS
+    ) -> tuple[DelegationForm, forms.BaseFormSet]:
+        """The forms as they were typed, unchecked, with rows added and some empty ones more.
+
+        Empty rows make room for the rows that are added.
+        """
+        total = min(_number(data.get(f"{PREFIX}-TOTAL_FORMS")), MOST_ROWS)
+        rows = [_typed_row(data, number) for number in range(total)]
+        added = list(added)
+        if added:
+            rows = [row for row in rows if not _is_blank(row)]
+            rows += [{**row, "order": len(rows) + n} for n, row in enumerate(added, 1)]
+        rows = rows[:MOST_ROWS]
+        whole = {name: data.get(name, "") for name in ("version", "note", "reason", "form_key")}
+        formset = self.people(initial=rows)
+        formset.extra = min(more, MOST_ROWS - len(rows))
+        return DelegationForm(initial=whole), formset
 
 
 def rows_of(people: Iterable[Participant]) -> list[dict]:
     """Registered people as initial values of the rows."""
+    people = list(people)
+    taken = part_places.taken_by(people)
     return [
         {
             "pk": person.pk,
             "is_head": person.is_head,
             **{name: getattr(person, name) or "" for name in Person.FIELDS},
+            **{name: getattr(person, name) for name in Person.KEPT_UNLESS_SAID},
+            "parts": [row.event_id for row in taken.get(person.pk, [])],
         }
         for person in people
     ]
 
 
-def empty_forms(delegation: Delegation | None) -> tuple[DelegationForm, forms.BaseFormSet]:
-    """The forms as they are first shown: filled from the delegation where there is one."""
-    if delegation is None:
-        return DelegationForm(), PeopleFormSet(prefix=PREFIX, initial=[])
-    people = rows_of(delegation.participants.active())
-    form = DelegationForm(initial={"version": delegation.version, "note": delegation.note})
-    formset = PeopleFormSet(prefix=PREFIX, initial=people)
-    formset.extra = 1
-    return form, formset
-
-
-def with_more_rows(data) -> tuple[DelegationForm, forms.BaseFormSet]:
-    """The forms as they were typed, unchecked, with some empty rows more."""
-    total = _number(data.get(f"{PREFIX}-TOTAL_FORMS"))
-    fields = [name for name in PersonForm.base_fields if name not in ("is_head", "remove")]
-    typed = [
+def _as_wanted(request, delegation: Delegation, stored: list[dict]) -> list[dict]:
+    by_pk = {row["pk"]: row for row in stored}
+    return [
         {
-            **{name: data.get(f"{PREFIX}-{row}-{name}", "") for name in fields},
-            "is_head": data.get(f"{PREFIX}-head") == f"{PREFIX}-{row}",
-            "remove": f"{PREFIX}-{row}-remove" in data,
+            **by_pk.get(person.pk, {}),
+            **{name: getattr(person, name) for name in ("pk", "is_head")},
+            **person.values(),
+            **({} if person.parts is None else {"parts": sorted(person.parts)}),
         }
-        for row in range(min(total, MOST_ROWS))
+        for person in change_requests.shall_be(request, delegation)
     ]
-    whole = {name: data.get(name, "") for name in ("version", "note", "form_key")}
-    formset = PeopleFormSet(prefix=PREFIX, initial=typed)
-    formset.extra = min(MORE_ROWS, MOST_ROWS - len(typed))
-    return DelegationForm(initial=whole), formset
+
+
+def _typed_row(data, number: int) -> dict:
+    """One row as it was typed, whatever is in it."""
+    prefix = f"{PREFIX}-{number}"
+    row = {
+        name: PersonForm.base_fields[name].widget.value_from_datadict(data, {}, f"{prefix}-{name}")
+        for name in EVERY_FIELD
+    }
+    texts = {name: "" if row[name] is None else row[name] for name in Person.FIELDS}
+    return {**row, **texts, "remove": f"{prefix}-remove" in data}
+
+
+def _is_blank(row: dict) -> bool:
+    names = ("name_cyrillic", "name_latin", "position_ru", "position_en", "email", "pk")
+    return not any(row.get(name) for name in names)
 
 
 def _number(text: str | None) -> int:

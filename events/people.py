@@ -96,7 +96,7 @@ def refuse_bad_rows(event: Event, delegation: Delegation, people: Sequence[Perso
     """RegistrationRefused with every problem there is; the event is locked."""
     if not people:
         raise RegistrationRefused(Problem(_("Name at least one person.")))
-    problems = [*_too_many_heads(people), *_nameless(people), *_doubles(people)]
+    problems = [*_too_many_heads(people), *_nameless(people), *doubles(people)]
     problems += _registered_elsewhere(event, delegation, people)
     for check in _checks:
         problems += check(event, delegation, people)
@@ -117,17 +117,26 @@ def _nameless(people: Sequence[Person]):
             yield Problem(message, row, "name_cyrillic")
 
 
-def _doubles(people: Sequence[Person]):
-    """The same person twice: one address, or one name unless two addresses tell them apart."""
+def _row_words() -> dict[str, Callable[[int], str]]:
+    return {
+        "email": lambda row: _("The same e-mail as person %(number)d.") % {"number": row + 1},
+        "name": lambda row: _("The same name as person %(number)d.") % {"number": row + 1},
+    }
+
+
+def doubles(people: Sequence[Person], words: dict[str, Callable[[int], str]] | None = None):
+    """The same person twice: one address, or one name unless two addresses tell them apart.
+
+    Yields problems; `words` says "the same as row …" of an "email" and of a "name".
+    """
+    words = words or _row_words()
     addresses: dict[str, int] = {}
     names: dict[tuple[str, str], list[int]] = {}
     for row, person in enumerate(people):
         if person.email and (first := addresses.setdefault(person.email.lower(), row)) != row:
-            message = _("The same e-mail as person %(number)d.") % {"number": first + 1}
-            yield Problem(message, row, "email")
+            yield Problem(words["email"](first), row, "email")
         elif (twin := _twin(person, people, names)) is not None:
-            message = _("The same name as person %(number)d.") % {"number": twin + 1}
-            yield Problem(message, row, name_field(person))
+            yield Problem(words["name"](twin), row, name_field(person))
         for key in _name_keys(person):
             names.setdefault(key, []).append(row)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from content import cacheversion
 from content.dates import moment_text
-from events import letters, places
+from events import deadlines, letters, places
 from events.models import Event, Participant
 from events.models.registration import ACTIVE
 
@@ -22,6 +22,10 @@ Departure = Participant.Departure
 
 class OfferRefused(Exception):
     """Why a place cannot be taken or given back now: one sentence for the reader."""
+
+
+class TooLateToLeave(OfferRefused):
+    """Leaving has to be asked for now, see `events.leaving`."""
 
 
 @transaction.atomic
@@ -129,12 +133,18 @@ def accept_offer(participant: Participant, by=None) -> Participant:
 
 
 def decline_offer(participant: Participant, by=None) -> Participant:
-    """Give back a place or leave the queue; once is enough. OfferRefused when it is too late."""
+    """Give back a place or leave the queue; once is enough. OfferRefused when it is too late.
+
+    TooLateToLeave: the place was taken, and the deadline of leaving is over.
+    """
     with transaction.atomic():
         event, person, now = _locked(participant)
         if person.status not in ACTIVE:
             return person
         _refuse_when_final(event, now)
+        late = deadlines.why_no_withdrawal(event, now)
+        if late and person.status == Status.CONFIRMED:
+            raise TooLateToLeave(late)
         how = Departure.REFUSED if person.status == Status.OFFERED else Departure.WITHDRAWN
         before = {person: person.status}
         release(event, [person], how, now)

@@ -245,7 +245,8 @@ PRIVATE_MEDIA_ACCEL = env("PRIVATE_MEDIA_ACCEL", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o644
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# A delegation of 500 people in one form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
