@@ -7,6 +7,7 @@ class ProgrammeConfig(AppConfig):
     verbose_name = _("Programme")
 
     def ready(self):
-        from programme import wiring  # fills the registries of the floors below
+        from programme import document_wiring, wiring  # fills the registries of the floors below
 
         wiring.register()
+        document_wiring.register()
