@@ -29,6 +29,7 @@ from tests.access import (
     rows_meetings,
     rows_partnerships,
     rows_passport,
+    rows_travel,
 )
 from tests.access.cells import ROLES, STAFF
 
@@ -43,6 +44,7 @@ SUBJECTS = (
     rows_meetings,
     rows_library,
     rows_partnerships,
+    rows_travel,
 )
 
 HOUR = datetime.timedelta(hours=1)
