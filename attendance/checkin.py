@@ -169,6 +169,7 @@ def search(event: Event, text: str) -> list[Participant]:
     for person in found:
         person.key = uuid.uuid4()  # of the form beside the name
         person.sender = person.delegation.sender_in(get_language())
+        person.shown = person.name_in(get_language())
     return found
 
 

@@ -59,6 +59,7 @@ def _door(request: HttpRequest, event: Event, keeper: Keeper) -> HttpResponse:
         "answer": answer,
         "undone": undone,
         "sender": _sender(answer),
+        "name": answer.person.name_in(get_language()) if answer and answer.person else "",
         "asked": asked,
         "found": checkin.search(event, asked) if asked else [],
         "counts": checkin.counts(event),

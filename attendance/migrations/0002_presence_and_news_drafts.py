@@ -6,40 +6,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('attendance', '0001_initial'),
-        ('events', '0004_from_plan_to_certificate'),
-        ('news', '0001_initial'),
+        ("attendance", "0001_initial"),
+        ("events", "0004_from_plan_to_certificate"),
+        ("news", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MarkedPresent',
+            name="MarkedPresent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('marked_at', models.DateTimeField(auto_now_add=True, verbose_name='marked')),
-                ('marked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='marked by')),
-                ('participant', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='marked_present', to='events.participant', verbose_name='participant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("marked_at", models.DateTimeField(auto_now_add=True, verbose_name="marked")),
+                (
+                    "marked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="marked by",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marked_present",
+                        to="events.participant",
+                        verbose_name="participant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'presence marked by hand',
-                'verbose_name_plural': 'presence marked by hand',
+                "verbose_name": "presence marked by hand",
+                "verbose_name_plural": "presence marked by hand",
             },
         ),
         migrations.CreateModel(
-            name='NewsDraft',
+            name="NewsDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('written_at', models.DateTimeField(auto_now_add=True, verbose_name='written')),
-                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='news.article', verbose_name='news item')),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='news_draft', to='events.event', verbose_name='event')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("written_at", models.DateTimeField(auto_now_add=True, verbose_name="written")),
+                (
+                    "article",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="news.article",
+                        verbose_name="news item",
+                    ),
+                ),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="news_draft",
+                        to="events.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="written by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'news draft of an event',
-                'verbose_name_plural': 'news drafts of events',
+                "verbose_name": "news draft of an event",
+                "verbose_name_plural": "news drafts of events",
             },
         ),
     ]

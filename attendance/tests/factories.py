@@ -24,7 +24,9 @@ __all__ = [
 
 def make_part(event: Event, slug: str = "council", **fields) -> Event:
     """A part of an event, such as a council within a congress."""
-    return make_event(slug, parent=event, title_ru="Совет", title_en="Council", **fields)
+    names = {"title_ru": "Совет", "title_en": "Council"}
+    hours = {"starts_at": event.starts_at, "ends_at": event.ends_at}
+    return make_event(slug, parent=event, **{**names, **hours, **fields})
 
 
 def today_in(event: Event) -> datetime.date:

@@ -195,7 +195,6 @@ def test_counts_by_city_take_the_same_queries_for_many(event, keeper, django_ass
     with django_assert_num_queries(3):
         rows = checkin.by_city(event)
     assert [(row.came, row.expected) for row in rows] == [(1, 2), (0, 2), (0, 2)]
-    crowd(event, cities=0, people=0)
     assert (checkin.counts(event).came, checkin.counts(event).expected) == (1, 6)
 
 
@@ -244,7 +243,7 @@ class TestPage:
         assert "answer--good" in page
         assert "Alia Karimova" in page
         assert "in: <b>1</b> of 1" in page
-        assert response.headers["Cache-Control"].startswith("max-age=0")
+        assert "no-store" in response.headers["Cache-Control"]
         assert "<style" not in page
         assert "onclick" not in page
 
