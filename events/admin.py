@@ -1,5 +1,6 @@
 """The events desk of the secretariat."""
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
@@ -17,10 +18,13 @@ from content.title_column import TitleColumnMixin
 from events import (  # noqa: F401 - some register models
     admin_questions,
     admin_registration,
+    audiences,
     cancellation,
     registration,
+    rescheduling,
 )
 from events.admin_forms import CancelForm, EventForm
+from events.admin_letters import LettersMixin, rule_link
 from events.models import Event, ReminderRule
 from events.models.registration import HOLDING
 
@@ -44,10 +48,21 @@ class WhenFilter(admin.SimpleListFilter):
 class ReminderInline(admin.TabularInline):
     model = ReminderRule
     extra = 1
+    fields = ["amount", "unit", "side", "anchor", "audience", "words"]
+    readonly_fields = ["words"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "audience":
+            return forms.ChoiceField(label=db_field.verbose_name, choices=audiences.choices())
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description=_("words"))
+    def words(self, rule):
+        return rule_link(rule)
 
 
 @admin.register(Event)
-class EventAdmin(TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
+class EventAdmin(LettersMixin, TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
     form = EventForm
     list_display = ["shown_title", "starts", "status", "with_a_place", "in_the_queue"]
     list_filter = [WhenFilter, "status", "kind", TranslationFilter]
@@ -56,7 +71,7 @@ class EventAdmin(TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
     date_hierarchy = "starts_at"
     autocomplete_fields = ["host_member", "meeting", "picture", "topics"]
     prepopulated_fields = {"slug": ("title_en",)}
-    readonly_fields = ["people", "preview", "cancelling"]
+    readonly_fields = ["people", "preview", "cancelling", "writing"]
     inlines = [ReminderInline]
     fieldsets = [
         (
@@ -77,6 +92,8 @@ class EventAdmin(TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
                     "time_zone",
                     ("starts_at", "ends_at"),
                     ("place_ru", "place_en"),
+                    "tells_everybody",
+                    ("move_note_ru", "move_note_en"),
                     "host_member",
                 ]
             },
@@ -94,7 +111,16 @@ class EventAdmin(TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
         ),
         (
             _("Publishing"),
-            {"fields": ["slug", "kind", ("status", "published_at"), "preview", "cancelling"]},
+            {
+                "fields": [
+                    "slug",
+                    "kind",
+                    ("status", "published_at"),
+                    "preview",
+                    "writing",
+                    "cancelling",
+                ]
+            },
         ),
         (_("Belongs to"), {"fields": ["meeting", "picture", "topics"]}),
     ]
@@ -114,9 +140,24 @@ class EventAdmin(TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
         return self.inlines if obj else []
 
     def save_model(self, request, obj, form, change):
+        before = Event.objects.get(pk=obj.pk) if change else None
         super().save_model(request, obj, form, change)
+        if before and before.status == Event.Status.ANNOUNCED:
+            self._tell_of_move(request, before, obj, form)
         if change and LIMITS & set(form.changed_data):
             registration.limits_changed(obj)
+
+    def _tell_of_move(self, request, before, event, form):
+        given = form.cleaned_data
+        notes = [given.get(f"move_note_{code}", "") for code in ("ru", "en")]
+        was, tells = rescheduling.Whereabouts.of(before), given.get("tells_everybody", False)
+        change = rescheduling.moved(event, was, *notes, by=request.user, tells=tells)
+        if change and tells:
+            self.message_user(request, _("The event is moved, the letters are on the way."))
+
+    @admin.display(description=_("letters"))
+    def writing(self, event):
+        return self.letters_links(event)
 
     @admin.display(description=_("starts at"), ordering="starts_at")
     def starts(self, event):
@@ -166,7 +207,7 @@ class EventAdmin(TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
             self.admin_site.admin_view(self.cancel_view),
             name="events_event_cancel",
         )
-        return [cancel, *super().get_urls()]
+        return [cancel, *self.letters_urls(), *super().get_urls()]
 
     def cancel_view(self, request, pk: int):
         """Asks why, then cancels. For those who may announce events, too."""

@@ -40,7 +40,7 @@ class PlaceTimeField(forms.SplitDateTimeField):
 
 
 class EventForm(PublishNowMixin, PublicRecordForm):
-    """An event. Cancelling is a deed of its own, see `events.cancellation`."""
+    """An event. Cancelling and postponing are deeds, see `events.cancellation`, `rescheduling`."""
 
     TIMES = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at")
 
@@ -50,6 +50,16 @@ class EventForm(PublishNowMixin, PublicRecordForm):
     registration_opens_at = PlaceTimeField(label=gettext_lazy("registration opens"), required=False)
     registration_closes_at = PlaceTimeField(
         label=gettext_lazy("registration closes"), required=False
+    )
+    tells_everybody = forms.BooleanField(
+        label=gettext_lazy("write to everybody who is registered when time or place change"),
+        required=False, initial=True,
+    )  # fmt: skip
+    move_note_ru = forms.CharField(
+        label=gettext_lazy("why it is moved, in Russian"), max_length=300, required=False
+    )
+    move_note_en = forms.CharField(
+        label=gettext_lazy("why it is moved, in English"), max_length=300, required=False
     )
 
     def __init__(self, *args, **kwargs):
@@ -84,11 +94,12 @@ class EventForm(PublishNowMixin, PublicRecordForm):
             }
 
     def _offer_states(self) -> None:
-        field, cancelled = self.fields["status"], Event.Status.CANCELLED
-        if self.instance.is_cancelled:
+        field = self.fields["status"]
+        deeds = (Event.Status.CANCELLED, Event.Status.POSTPONED)
+        if self.instance.status in deeds:
             field.disabled = True
         else:
-            field.choices = [pair for pair in field.choices if pair[0] != cancelled]
+            field.choices = [pair for pair in field.choices if pair[0] not in deeds]
 
     def clean(self):
         cleaned = super().clean()

@@ -86,15 +86,15 @@ def get(key: str) -> Audience | None:
 
 
 def addressees(event: Event, keys: Iterable[str]) -> list[Addressee]:
-    """Everybody in any of these audiences, each address once, in the order of the audiences."""
+    """Everybody in any of these audiences once, in the order of the audiences.
+
+    One address may stand there twice: somebody who answers for two cities.
+    """
     found: dict[str, Addressee] = {}
-    seen: set[str] = set()
     for key in keys:
         audience = _audiences.get(key)
         for one in _of(audience, event) if audience else []:
-            if one.key not in found and (not one.email or one.email not in seen):
-                found[one.key] = one
-                seen.add(one.email)
+            found.setdefault(one.key, one)
     return list(found.values())
 
 

@@ -99,14 +99,31 @@ def to_addressees(due) -> Iterator[reminders.DueReminder]:
     for one in audiences.addressees(due.event, [due.rule.audience]):
         if not one.email:
             continue
-        context = {
-            **_context(due, one.reader), "name": one.reader.name, "city": one.sender,
-            "until": _until(due, one.reader), "until_day": _until_day(due.event),
-            "is_invited": due.rule.audience == ReminderRule.UNANSWERED,
-            "cabinet_link": _door(due.event, one),
-        }  # fmt: skip
-        suffix = f":m{one.member.pk}" if one.member else ""
-        yield _reminder(due, one.reader, suffix, context=context)
+        context = _city_context(due, one)
+        yield _reminder(due, one.reader, suffix_of(one), context=context)
+
+
+def suffix_of(one: audiences.Addressee) -> str:
+    """What the occasion of a rule ends with: a member gets its letter whoever reads it."""
+    return "" if one.person or not one.member else f":m{one.member.pk}"
+
+
+def sample_context(due, one: audiences.Addressee) -> dict:
+    """What the letter of a rule says to one addressee, for the preview."""
+    person = _filling(one.person, one.reader) if one.person else {}
+    return {
+        **_city_context(due, one), "joins": _joins(due) and bool(person),
+        "status": one.person.status if one.person else "", **person,
+    }  # fmt: skip
+
+
+def _city_context(due, one: audiences.Addressee) -> dict:
+    return {
+        **_context(due, one.reader), "name": one.reader.name, "city": one.sender,
+        "until": _until(due, one.reader), "until_day": _until_day(due.event),
+        "is_invited": due.rule.audience == ReminderRule.UNANSWERED,
+        "cabinet_link": _door(due.event, one),
+    }  # fmt: skip
 
 
 def _door(event: Event, one: audiences.Addressee) -> Callable[[], str]:

@@ -135,13 +135,15 @@ def due_rules(now: datetime.datetime) -> list[Due]:
 def runs(rules: list[ReminderRule]) -> Iterator[tuple[ReminderRule, datetime.datetime]]:
     """Each rule that has a moment, with the time at which its letter is out of date.
 
-    Usual reminders of one audience before one moment give way to one another.
+    Usual reminders of one audience before one moment give way to one another. After a moment there
+    is nothing usual to say: such a rule is silent until it has words of its own.
     """
     until: dict[tuple, datetime.datetime] = {}
     with_moment = [rule for rule in rules if rule.moment]
     for rule in sorted(with_moment, key=lambda one: one.due_at, reverse=True):
         if rule.side == ReminderRule.Side.AFTER:
-            yield rule, rule.due_at + AFTER
+            if rule.has_own_words():
+                yield rule, rule.due_at + AFTER
             continue
         row = (rule.event_id, rule.anchor, rule.audience, rule.pk if rule.has_own_words() else None)
         expires_at = until.get(row, rule.moment)

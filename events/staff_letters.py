@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from content import audit
 from events import audiences, placelinks, promises
 from events.audiences import Addressee
-from events.letters import cabinet_link, facts
+from events.letters import Reader, cabinet_link, facts
 from events.models import Delegation, Event, EventLetter
 from events.reminder_letters import own_words
 from mailing import cleaning, reminders
@@ -51,8 +52,9 @@ class Listing:
 
     @property
     def letters(self) -> int:
-        """How many letters leave: a bounced address is tried again."""
-        return sum(bool(line.addressee.email) and not line.is_written for line in self.lines)
+        """How many letters leave, one for an address: one that bounced is tried again."""
+        waiting = {line.addressee.email for line in self.lines if not line.is_written}
+        return len(waiting - {""})
 
 
 def listing(found: Iterable[Addressee], occasions: Iterable[str] = ()) -> Listing:
@@ -125,6 +127,12 @@ def context(record, one: Addressee) -> dict:
         "city": one.sender,
         **_doors(record.event, one),
     }
+
+
+def nobody(event: Event) -> Addressee:
+    """A sample reader, for the preview of a letter that has none yet."""
+    reader = Reader("", "ru", lambda: _("Anna Ivanova"), event.zone)
+    return Addressee(key="sample", reader=reader, sender=lambda: _("Sample city"))
 
 
 def _doors(event: Event, one: Addressee) -> dict[str, Callable[[], str]]:

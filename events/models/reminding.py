@@ -70,10 +70,6 @@ class ReminderRule(TimedRule):
             return []
         days = (30, 7, 1) if event.kind in cls.LARGE else (7, 1)
         rules = [{"amount": number, "unit": DAYS, "audience": cls.PLACED} for number in days]
-        rules += [
-            {"amount": number, "unit": DAYS, "audience": cls.UNANSWERED, "anchor": cls.Anchor.CLOSE}
-            for number in (7, 2)
-        ]
         if event.mode != Event.Mode.IN_PERSON:
             rules.append({"amount": 1, "unit": HOURS, "audience": cls.ONLINE})
         return rules

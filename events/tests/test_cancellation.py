@@ -9,8 +9,9 @@ from django.db import connections
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from content import wake as content_wake
 from content.models import AuditEntry
-from events import cancellation, registration, waiting
+from events import cancellation, registration, telling, waiting
 from events.models import Event
 from events.tests.factories import (
     DAY,
@@ -45,6 +46,7 @@ def test_evt_6_everybody_is_written_to_once_the_waiting_list_too():
 
     for _time in range(2):
         cancellation.cancel(event, *NOTES, by=staff)
+        telling.keep_promises()
 
     letters = Message.objects.filter(state="queued").order_by("email")
     assert [(one.email, one.kind, one.subject) for one in letters] == [
@@ -153,9 +155,11 @@ def test_evt_6_cancelling_waits_for_reminders_that_are_being_written_and_takes_t
 
     monkeypatch.setattr(outbox, "insert", insert_while_cancelling)
     monkeypatch.setattr(wake, "after_commit", lambda task: None)
+    monkeypatch.setattr(content_wake, "after_commit", lambda task, *args: None)
     with ThreadPoolExecutor(1) as pool:
         assert reminders.plan()["written"] == 1
         cancelling[0].result(timeout=30)
+    telling.keep_promises()
 
     states = Message.objects.order_by("kind").values_list("kind", "state")
     assert set(states) == {("events.reminder", "cancelled"), ("events.cancelled", "queued")}

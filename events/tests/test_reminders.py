@@ -44,13 +44,15 @@ def planned(now: datetime.datetime) -> list[tuple]:
     return [(one.email, one.subject, one.state) for one in fresh]
 
 
-def test_new_event_reminds_a_week_and_a_day_before():
+def test_rules_by_hours_replace_all_others():
     event = make_event()
 
-    assert list(event.reminder_rules.values_list("hours_before", flat=True)) == [168, 24]
-    event.save()
     event.remind_before([72, 24])
-    assert list(event.reminder_rules.values_list("hours_before", flat=True)) == [72, 24]
+
+    rows = event.reminder_rules.values_list("amount", "unit", "side", "anchor", "audience")
+    assert list(rows) == [
+        (72, "hours", "before", "start", "placed"), (24, "hours", "before", "start", "placed"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
