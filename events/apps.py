@@ -7,4 +7,14 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
 
     def ready(self):
-        from events import activity, attention, reminders, search, workqueue  # noqa: F401 - registries
+        from events import (  # noqa: F401 - registries
+            activity,
+            attention,
+            calendar_deadlines,
+            guests,
+            personal,
+            questions,
+            reminders,
+            search,
+            workqueue,
+        )

@@ -31,7 +31,8 @@ class Entry:
     `key` is unique and lasting: calendars know the entry by it. `kind` is a word, lazily
     translated. `address` gives the path of its page in the current language. `zone` is the IANA
     zone that the moment was set in. `topics` are slugs, `country` a code of the country it is
-    about: for the filters. Needs a title in one language at least.
+    about, `event_kind` a kind of events: for the filters. `updated_at` is when it last changed.
+    Needs a title in one language at least.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Entry:
     topics: frozenset[str] = field(default_factory=frozenset)
     country: str = ""
     event_kind: str = ""
+    updated_at: datetime.datetime | None = None
 
     @property
     def day(self) -> datetime.date:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from content.dates import moment_text
+from content.dates import moment_text, own_clock
+from events import clocks
 from events.models import Event
 from events.models.registration import HOLDING
 
@@ -70,17 +71,40 @@ class RegistrationCard:
         """The colour of the state: see `includes/status.html`."""
         if self.is_open:
             return "warn" if self.is_full else "good"
-        return {State.CANCELLED: "bad", State.NOT_YET: "info"}.get(self.state, "")
+        return {
+            State.CANCELLED: "bad", State.NOT_YET: "info", State.POSTPONED: "warn",
+        }.get(self.state, "")  # fmt: skip
+
+    @property
+    def moment(self) -> datetime.datetime | None:
+        """When registration opens or closes: what `deadline` is about."""
+        match self.state:
+            case State.NOT_YET:
+                return self.event.registration_opens_at
+            case State.CLOSED:
+                return self.event.registration_closes_at
+            case State.OPEN:
+                return self.event.registration_closes_at or self.event.starts_at
+        return None
 
     @property
     def deadline(self) -> str:
-        """One sentence on when registration opens or closes, by the clock of the event."""
-        opens, closes = self.event.registration_opens_at, self.event.registration_closes_at
+        """One sentence on when registration opens or closes: by the clock of the event, and by
+        that of a signed-in reader where it differs. Visitors get theirs from the browser."""
+        if self.moment is None:
+            return ""
+        zone = self.event.zone
+        shown = filter(None, [moment_text(self.moment, zone), own_clock(self.moment, zone)])
+        words = {"moment": " · ".join(shown)}
         if self.state == State.NOT_YET:
-            return _("Opens on %(moment)s") % {"moment": moment_text(opens, self.event.zone)}
+            return _("Opens on %(moment)s") % words
         if self.state == State.CLOSED:
-            return _("Closed on %(moment)s") % {"moment": moment_text(closes, self.event.zone)}
-        if self.state == State.OPEN:
-            last = closes or self.event.starts_at
-            return _("Open until %(moment)s") % {"moment": moment_text(last, self.event.zone)}
-        return ""
+            return _("Closed on %(moment)s") % words
+        return _("Open until %(moment)s") % words
+
+    def elsewhere(self, zones: list[str]) -> list[clocks.Start]:
+        """The moment by other clocks while it lies ahead; nothing where all are one."""
+        if self.moment is None or self.state == State.CLOSED:
+            return []
+        rows = clocks.strip(self.moment, zones, own=self.event.time_zone)
+        return rows if len(rows) > 1 else []

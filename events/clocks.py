@@ -76,17 +76,17 @@ def _start(moment: datetime.datetime, keys: list[str], own: str, language: str |
     return Start(
         time=dates.time_text(moment, zone),
         date=dates.day_text(day, language) if differs else "",
-        clock=_cities(keys, moment, language),
+        clock=_cities(keys, own, moment, language),
         offset=timezones.utc_offset(moment, zone),
         own=own in keys,
     )
 
 
-def _cities(keys: list[str], moment: datetime.datetime, language: str | None) -> str:
+def _cities(keys: list[str], own: str, moment: datetime.datetime, language: str | None) -> str:
     """The event's own city first, then the others by their names."""
     russian = reading_order(language)[0] == "ru"
-    first, *others = (_city(key, moment, russian) for key in keys)
-    names = ", ".join(dict.fromkeys([first, *sorted(others)]))
+    cities = sorted((key != own, _city(key, moment, russian)) for key in keys)
+    names = ", ".join(dict.fromkeys(name for _other, name in cities))
     return f"по {names}" if russian else names
 
 

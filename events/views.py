@@ -1,5 +1,7 @@
 """The public pages of the events."""
 
+import datetime
+
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -9,9 +11,9 @@ from django.views.generic import DetailView, ListView
 
 from content.languages import in_language, written_in
 from content.timezones import zone_words
-from events import listing, words
+from events import calendar, clocks, listing, words
 from events.card import RegistrationCard
-from events.models import Event
+from events.models import Event, EventParty
 
 # As many rows of Russian text as fit into 20 KB of HTML.
 PAGE_SIZE = 16
@@ -31,7 +33,7 @@ class EventList(ListView):
         self.counts = listing.counts(
             self.filters.narrowed(Event.objects.published(self.now)), self.now
         )
-        return self.filters.narrowed(shown(self.now)).only(*listing.COLUMNS)
+        return listing.listed(self.filters.narrowed(shown(self.now)))
 
     def get_paginator(self, *args, **kwargs):
         paginator: Paginator = super().get_paginator(*args, **kwargs)
@@ -54,28 +56,59 @@ class EventPage(DetailView):
 
     def get_queryset(self):
         return (
-            self.shown()
-            .select_related("host_member__country", "meeting", "picture")
+            calendar.with_changes(self.shown())
+            .defer(None)
+            .select_related(
+                "host_member__country", "meeting", "picture", "series", "parent", "venue",
+                "body_invited",
+            )
             .prefetch_related("topics", "picture__renditions")
-        )
+        )  # fmt: skip
 
     def shown(self) -> QuerySet[Event]:
         return Event.objects.published()
 
     def get_context_data(self, **kwargs):
-        event = self.object
+        event, now = self.object, timezone.now()
         text_field = "body" if event.body else "title"
         _text, language = in_language(event, text_field)
+        card, zones = RegistrationCard.of(event, now), clocks.member_zones()
         return super().get_context_data(
-            card=RegistrationCard.of(event, timezone.now()),
+            card=card,
+            deadline_strip=card.elsewhere(zones),
+            **self._around(event, now, zones),
+            move=event.moves[0] if event.moves and event.ends_at >= now else None,
             starts=event.starts_at.astimezone(event.zone).isoformat(timespec="minutes"),
             clock=zone_words(event.starts_at, event.zone),
-            when=words.when_text(event.starts_at, event.ends_at, event.zone),
-            elsewhere=words.elsewhere(event.starts_at, event.zone),
+            when=words.when_of(event),
             written_in=written_in(event, "title", "body"),
             is_in_other_language=language != self.request.LANGUAGE_CODE,
             **kwargs,
         )
+
+    def _around(self, event: Event, now: datetime.datetime, zones: list[str]) -> dict:
+        """What the event belongs to and who makes it: three queries at most."""
+        whole = event.parent
+        parties = event.parties.select_related("member", "organisation", "logo")
+        parts = listing.listed(Event.objects.published(now).filter(parent=event))
+        strip = [] if event.is_tentative else clocks.strip(event, zones)
+        return {
+            "strip": strip if len(strip) > 1 else [],
+            "strip_is_open": event.mode != Event.Mode.IN_PERSON,
+            "whole": whole if whole and whole.is_public(now) else None,
+            "part_rows": listing.rows(parts.order_by("starts_at", "pk"), now),
+            "parties": _by_role(parties.prefetch_related("logo__renditions")),
+            "edition": words.roman(event.edition or 0),
+            "spoken": words.languages_text(event.languages),
+            "interpreted": words.languages_text(event.interpretation),
+        }
+
+
+def _by_role(parties) -> list[tuple[str, list[EventParty]]]:
+    """Organisers and partners by their role, in the order of the roles."""
+    rows = list(parties)
+    roles = {role: [one for one in rows if one.role == role] for role in EventParty.Role}
+    return [(role.label, found) for role, found in roles.items() if found]
 
 
 class EventPreview(PermissionRequiredMixin, EventPage):

@@ -5,16 +5,92 @@ import zoneinfo
 
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from content import dates, timezones
+from content import dates
+from content.dated import Precision
+from content.languages import in_language
+from events.models import Event
 
-# Zones of members from west to east: one for every hour that clocks in the region show.
-MEMBER_ZONES = (
-    "Europe/Kaliningrad", "Europe/Moscow", "Asia/Yerevan", "Asia/Tashkent", "Asia/Bishkek",
-    "Asia/Novosibirsk", "Asia/Ulaanbaatar", "Asia/Yakutsk", "Asia/Vladivostok", "Asia/Magadan",
+# What is spoken at events of the region, the codes of the languages in that order.
+LANGUAGES = {
+    "ru": gettext_lazy("Russian"),
+    "en": gettext_lazy("English"),
+    "hy": gettext_lazy("Armenian"),
+    "az": gettext_lazy("Azerbaijani"),
+    "ba": gettext_lazy("Bashkir"),
+    "be": gettext_lazy("Belarusian"),
+    "bg": gettext_lazy("Bulgarian"),
+    "zh": gettext_lazy("Chinese"),
+    "cv": gettext_lazy("Chuvash"),
+    "fr": gettext_lazy("French"),
+    "kk": gettext_lazy("Kazakh"),
+    "ky": gettext_lazy("Kyrgyz"),
+    "mn": gettext_lazy("Mongolian"),
+    "ro": gettext_lazy("Romanian"),
+    "es": gettext_lazy("Spanish"),
+    "tg": gettext_lazy("Tajik"),
+    "tt": gettext_lazy("Tatar"),
+    "tr": gettext_lazy("Turkish"),
+    "tk": gettext_lazy("Turkmen"),
+    "uz": gettext_lazy("Uzbek"),
+    "sah": gettext_lazy("Yakut"),
+    "rsl": gettext_lazy("Russian Sign Language"),
+}
+ROMAN = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
+    (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
+
+
+def languages_text(codes: list[str]) -> str:
+    """Names of languages in the order of the list: "Russian, English"; lower case in Russian."""
+    return ", ".join(str(LANGUAGES.get(code, code)) for code in codes)
+
+
+def roman(number: int) -> str:
+    """A number of an edition: 7 is VII."""
+    written = ""
+    for value, letters in ROMAN:
+        count, number = divmod(number, value)
+        written += letters * count
+    return written
+
+
+def days_text(event: Event, language: str | None = None) -> str:
+    """The days of an event, never more precise than they are known: 11–12 May 2027; October 2020.
+
+    By the clock of the event.
+    """
+    if event.is_tentative:
+        day = dates.local_day(event.starts_at, event.zone)
+        return dates.partial_text(day, event.date_precision, language)
+    return dates.period_text(event.starts_at, event.ends_at, event.zone, language)
+
+
+def when_of(event: Event, language: str | None = None) -> str:
+    """Days and hours of an event by its own clock; of a tentative one what is known."""
+    if event.is_tentative:
+        return days_text(event, language)
+    return when_text(event.starts_at, event.ends_at, event.zone, language)
+
+
+def machine_day(event: Event) -> str:
+    """The first day for a `datetime` attribute: 2027-05-11, 2020-10, 2020."""
+    pattern = {Precision.YEAR: "%Y", Precision.MONTH: "%Y-%m"}.get(event.date_precision, "%Y-%m-%d")
+    return dates.local_day(event.starts_at, event.zone).strftime(pattern)
+
+
+def title_with_state(event: Event, language: str) -> tuple[str, str]:
+    """The title as calendars show it, "Cancelled: …" in front where it is; and its language."""
+    title, code = in_language(event, "title", language)
+    with translation.override(code):
+        if event.is_cancelled:
+            return _("Cancelled: %(title)s") % {"title": title}, code
+        if event.is_postponed:
+            return _("Postponed: %(title)s") % {"title": title}, code
+    return title, code
 
 
 def day_and_month(
@@ -56,25 +132,6 @@ def _day_and_hour(moment: datetime.datetime) -> str:
     if get_language() == "en":
         return f"{date_format(moment.date(), 'l j F Y')}, {moment:%H:%M}"
     return f"{date_format(moment.date(), 'l, j E Y').lower()}, {moment:%H:%M}"
-
-
-def elsewhere(start: datetime.datetime, zone: zoneinfo.ZoneInfo) -> list[dict[str, str]]:
-    """When an event starts in other cities: `clock`, `time`, `offset`; one row for every offset."""
-    rows, seen = [], {start.astimezone(zone).utcoffset()}
-    for key in MEMBER_ZONES:
-        own = zoneinfo.ZoneInfo(key)
-        moment = start.astimezone(own)
-        if moment.utcoffset() in seen:
-            continue
-        seen.add(moment.utcoffset())
-        rows.append(
-            {
-                "clock": timezones.clock_words(own),
-                "time": f"{date_format(moment.date(), 'j E')}, {moment:%H:%M}",
-                "offset": timezones.utc_offset(start, own),
-            }
-        )
-    return rows
 
 
 def ordinal(number: int, language: str | None = None) -> str:

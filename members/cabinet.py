@@ -51,6 +51,7 @@ def menu(member: Member, current: str) -> list[dict]:
         ("members:cabinet_confirmation", _("Yearly confirmation"), 0),
         # Pages of other apps, known by their names.
         ("events:cabinet", _("Delegations"), 0),
+        ("events:my_calendar", _("My calendar"), 0),
         ("meetings:cabinet", _("Meetings and elections"), 0),
         ("governance:cabinet_seats", _("Seats in bodies"), 0),
         ("dues:cabinet", _("Membership dues"), 0),

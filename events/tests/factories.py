@@ -1,12 +1,13 @@
 """Rows for the tests of the events: plain functions with fixed, sensible defaults."""
 
 import datetime
+import zoneinfo
 
 from django.utils import timezone
 
 from accounts.models import User
 from events import registration
-from events.models import Delegation, Event, Participant
+from events.models import ChangeRequest, Delegation, Event, EventChange, Participant, Series
 from events.registration import Person
 from members.models import Member
 from members.tests.factories import make_country, make_member, make_representative
@@ -14,7 +15,8 @@ from members.tests.factories import make_country, make_member, make_representati
 DAY = datetime.timedelta(days=1)
 
 __all__ = [
-    "make_country", "make_delegation", "make_event", "make_member", "make_offer",
+    "make_change_request", "make_country", "make_delegation", "make_event", "make_member",
+    "make_offer",
     "make_participant", "make_people", "make_representative", "make_user",
 ]  # fmt: skip
 
@@ -99,3 +101,50 @@ def make_participant(event: Event, **fields) -> Participant:
 def make_offer(event: Event, **fields) -> Participant:
     """Somebody from the waiting list to whom a place is offered for two days."""
     return make_participant(event, status=Participant.Status.OFFERED, **fields)
+
+
+def make_change(event: Event, what: str = "moved", **fields) -> EventChange:
+    """The event was ten days earlier, at the same hours and in the same place."""
+    values = {
+        "old_starts_at": event.starts_at - 10 * DAY,
+        "old_ends_at": event.ends_at - 10 * DAY,
+        "old_time_zone": event.time_zone,
+        "old_place_ru": event.place_ru,
+        "old_place_en": event.place_en,
+        "new_starts_at": event.starts_at,
+        "new_ends_at": event.ends_at,
+        "new_time_zone": event.time_zone,
+        "new_place_ru": event.place_ru,
+        "new_place_en": event.place_en,
+    }
+    return EventChange.objects.create(event=event, what=what, **{**values, **fields})
+
+
+def make_tentative(slug: str = "some-day", month: int | None = 10, year: int = 2020, **fields):
+    """ "October 2020", or with month None "2020": the whole of it by Kazan's clock."""
+    zone = zoneinfo.ZoneInfo("Europe/Moscow")
+    after = (year, month + 1) if month and month < 12 else (year + 1, 1)
+    first = datetime.datetime(year, month or 1, 1, tzinfo=zone)
+    last = datetime.datetime(*after, 1, tzinfo=zone) - datetime.timedelta(minutes=1)
+    values = {
+        "starts_at": first,
+        "ends_at": last,
+        "date_precision": "month" if month else "year",
+        "takes_registrations": False,
+    }
+    return make_event(slug, **{**values, **fields})
+
+
+def make_series(slug: str = "meetings", **fields) -> Series:
+    values = {"title_ru": "Встречи городов-побратимов", "title_en": "Meetings of sister cities"}
+    return Series.objects.create(slug=slug, **{**values, **fields})
+
+
+def make_change_request(delegation: Delegation, **fields) -> ChangeRequest:
+    """An open request of the delegation that changes nothing yet."""
+    values = {
+        "seen_version": delegation.version,
+        "wanted": {"note": "Просим место у окна"},
+        "asked_by": delegation.registered_by,
+    }
+    return ChangeRequest.objects.create(delegation=delegation, **{**values, **fields})

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from events.tests.factories import DAY, make_event
+from events.tests.factories import DAY, make_change, make_event
 
 pytestmark = pytest.mark.django_db
 
@@ -155,11 +155,14 @@ def test_feed_asked_again_answers_304_until_something_changes(client):
 
 
 @pytest.mark.parametrize("number", [1, 20])
-def test_feed_takes_one_query(client, django_assert_num_queries, number):
+def test_feed_takes_eight_queries_however_many_events(client, django_assert_num_queries, number):
     for one in range(number):
-        make_event(f"event-{one}")
+        closes = timezone.now() + one * DAY + DAY
+        event = make_event(f"event-{one}", mode="online", registration_closes_at=closes)
+        make_change(event)
 
-    with django_assert_num_queries(1):
+    # The choices, two; deadlines with topics, three; events, their moves, zones of members.
+    with django_assert_num_queries(8):
         client.get(address("events:calendar"))
 
 
