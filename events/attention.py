@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from content.languages import in_language
+from events import invitations
 from events.models import Event, Participant
 from members import attention
 from members.attention import Attention
@@ -53,6 +54,23 @@ def offered_places(member, user) -> Iterator[Attention]:
             deadline=person.offer_expires_at,
             zone=person.event.time_zone,
             is_hot=True,
+        )
+
+
+@attention.register
+def open_invitations(member, user) -> Iterator[Attention]:
+    """Invitations that the member has not answered."""
+    now = timezone.now()
+    asked = invitations.open_ones(now).filter(member=member).select_related("event")
+    for row in asked.order_by("event__starts_at", "pk"):
+        deadline = row.answer_until or row.event.starts_at
+        yield Attention(
+            title=_("You are invited: %(event)s") % {"event": _title(row.event)},
+            url=reverse("events:invitation", args=[member.slug, row.event.slug]),
+            action=_("Answer the invitation"),
+            deadline=deadline,
+            zone=row.event.time_zone,
+            is_hot=deadline - now <= PRESSING,
         )
 
 

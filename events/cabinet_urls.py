@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from events import cabinet_views, personal
+from events import cabinet_views, invitation_views, personal
 
 # Included by events.urls, in its namespace.
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
         "<slug:member_slug>/events/<slug:slug>/",
         cabinet_views.RegisterDelegation.as_view(),
         name="register",
+    ),
+    path(
+        "<slug:member_slug>/events/<slug:slug>/invitation/",
+        invitation_views.AnswerInvitation.as_view(),
+        name="invitation",
     ),
     path(
         "<slug:member_slug>/events/<slug:slug>/cancel/",

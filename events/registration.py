@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content import cacheversion
-from events import audience_rules, deadlines, letters, part_places, places, waiting
+from events import audience_rules, deadlines, invitations, letters, part_places, places, waiting
 from events.models import Delegation, Event, Participant
 from events.models.registration import HOLDING
 from events.people import (
@@ -52,7 +52,9 @@ def register(event: Event, member, people: Sequence[Person], by, note: str = "")
         if own_people(delegation).exists():
             raise RegistrationRefused(Problem(_("Your delegation is registered already.")))
         delegation.registered_by, delegation.note = by, note
-    return _enter(event, delegation, people, by, now)
+    registered = _enter(event, delegation, people, by, now)
+    invitations.accept_by_registering(event, member, by)
+    return registered
 
 
 @transaction.atomic

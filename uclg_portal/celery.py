@@ -23,6 +23,10 @@ app.conf.beat_schedule = {
     "mailing-deliver-due": {"task": "mailing.tasks.deliver_due", "schedule": 30.0},
     "events-expire-offers": {"task": "events.tasks.expire_offers", "schedule": 60.0},
     "events-tell-everybody": {"task": "events.tasks.tell_everybody", "schedule": 60.0},
+    "events-climb-invitations": {
+        "task": "events.tasks.climb_invitations",
+        "schedule": crontab(hour="9-19", minute=50),
+    },
     "content-make-renditions": {"task": "content.tasks.make_missing_renditions", "schedule": 60.0},
     "content-run-open-jobs": {"task": "content.tasks.run_open_jobs", "schedule": 120.0},
     "content-forget-results": {
