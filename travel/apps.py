@@ -7,4 +7,4 @@ class TravelConfig(AppConfig):
     verbose_name = _("Travel")
 
     def ready(self):
-        from travel import attention, keeping, workqueue  # noqa: F401 - register themselves
+        from travel import attention, audiences, columns, keeping, workqueue  # noqa: F401 - registries

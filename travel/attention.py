@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,8 +11,10 @@ from django.utils.translation import ngettext
 
 from content.languages import in_language
 from events.models import Participant
+from events.models.registration import ACTIVE
 from members import attention
 from members.attention import Attention
+from travel.models import TravelOffer
 
 PRESSING = datetime.timedelta(days=7)
 
@@ -21,24 +23,17 @@ PRESSING = datetime.timedelta(days=7)
 def passports_missing(member, user) -> Iterator[Attention]:
     """Events where somebody of the delegation has given no passport data while they are taken."""
     now = timezone.now()
-    lacking = (
-        Participant.objects.active()
-        .filter(
-            delegation__member=member,
-            mode=Participant.Mode.IN_PERSON,
-            passport__isnull=True,
-            event__travel__asks_visa=True,
-            event__starts_at__gt=now,
-            event__status="announced",
-        )
-        .order_by()
+    lacking = Q(
+        event__participants__delegation__member=member,
+        event__participants__status__in=ACTIVE,
+        event__participants__mode=Participant.Mode.IN_PERSON,
+        event__participants__passport__isnull=True,
     )
-    counted = dict(lacking.values_list("event").annotate(Count("pk")))
-    people = lacking.select_related("event__travel").order_by("event", "pk").distinct("event")
-    for person in people:
-        event, number = person.event, counted[person.event_id]
-        offer = event.travel
-        offer.event = event
+    offers = TravelOffer.objects.filter(
+        asks_visa=True, event__starts_at__gt=now, event__status="announced"
+    ).annotate(lacking=Count("event__participants", filter=lacking))
+    for offer in offers.filter(lacking__gt=0).select_related("event").order_by("event", "pk"):
+        event, number = offer.event, offer.lacking
         if now >= offer.passports_end():
             continue
         yield Attention(
