@@ -41,7 +41,7 @@ def of_member(member: Member, event: Event) -> list[tuple[str, list[Entry]]]:
     whole = whole_of(event)
     events = Event.objects.published().filter(Q(pk=whole.pk) | Q(parent=whole))
     found = ProgrammeVersion.objects.filter(event__in=events).select_related("event")
-    versions = list(found.order_by("event", "-number").distinct("event"))
+    versions = list(found.order_by("event_id", "-number").distinct("event_id"))
     speakers, listeners = _people(member, [version.event_id for version in versions])
     entries = [
         Entry(card, version.event, speakers.get(card.pk, []), listeners.get(card.pk, []))

@@ -14,10 +14,11 @@ from django.utils.translation import ngettext
 
 from content import documents
 from content.languages import in_language
+from events.letters import NAMES
 from events.models import Event
 from mailing import cleaning, outbox
 from programme import cards, letters, people
-from programme.models import ProgrammeVersion, SpeakerRole
+from programme.models import MaterialRequest, ProgrammeVersion, SpeakerRole
 
 TEMPLATE = "programme/pdf/brief.typ"
 SALT = "programme.brief"
@@ -86,9 +87,20 @@ def _pairs(role: SpeakerRole) -> list[list[str]]:
         [_("Languages of the session"),
          cards.languages_words(session.languages, session.interpretation)],
         [_("Where"), _("online") if session.is_online and not hall else place],
-        [_("Promised"), in_language(role, "promised")[0]],
-        [_("Still missing"), in_language(role, "missing")[0]],
+        [_("Promised"), _materials(role, "promised", wanted=False)],
+        [_("Still missing"), _materials(role, "missing", wanted=True)],
     ]  # fmt: skip
+
+
+def _materials(role: SpeakerRole, field: str, *, wanted: bool) -> str:
+    """What the secretariat noted, and what was asked for: still to come, or all but that."""
+    asked = [one for one in role.material_requests.all() if _is_wanted(one) == wanted]
+    words = [in_language(role, field)[0], *(in_language(one, "what")[0] for one in asked)]
+    return "; ".join(filter(None, words))
+
+
+def _is_wanted(request: MaterialRequest) -> bool:
+    return request.state == MaterialRequest.State.ASKED
 
 
 def _minutes(role: SpeakerRole) -> str:
@@ -132,7 +144,7 @@ def send(event: Event) -> int:
         return 0
     known = {one["id"] for row in version.snapshot["sessions"] for one in row["speakers"]}
     rows = people.roles_of(event).filter(pk__in=known).select_related("session__hall")
-    rows = rows.prefetch_related("session__roles")
+    rows = rows.prefetch_related("session__roles", "material_requests", f"participant__{NAMES}")
     return outbox.write_many(_letter(role, version) for role in rows if role.address)
 
 

@@ -24,7 +24,7 @@ class DelegationAgenda(MandateMixin, TemplateView):
         event = self.event()
         return super().get_context_data(
             event=agenda.whole_of(event),
-            slug=event.slug,
+            agenda_slug=event.slug,
             days=agenda.of_member(self.member, event),
             **kwargs,
         )

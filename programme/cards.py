@@ -159,20 +159,11 @@ def _speaker(row: dict[str, Any]) -> Speaker:
 
 def language_name(code: str) -> str:
     """A language in the reader's words; its code where it has none."""
-    if not code:
-        return ""
     try:
-        return get_language_info(code)["name_translated"].lower() if _lower() else _named(code)
+        name = str(get_language_info(code)["name_translated"]) if code else ""
     except KeyError:
         return code
-
-
-def _lower() -> bool:
-    return reading_order()[0] == "ru"
-
-
-def _named(code: str) -> str:
-    return get_language_info(code)["name_translated"]
+    return name.lower() if reading_order()[0] == "ru" else name
 
 
 def languages_words(spoken: Iterable[str], interpretation: Iterable[str]) -> str:

@@ -146,12 +146,15 @@ def moment(text: str) -> datetime.datetime:
 
 def untranslated(event: Event) -> list[dict[str, Any]]:
     """Cells of the draft that one language lacks: `session`, `field`, `language`, `text`."""
-    found = []
-    for session in event.sessions.kept().in_order().prefetch_related("roles"):
-        cells = [(session, name) for name in ("title", "summary")]
-        cells += [(role, n) for role in session.roles.all() for n in ("name", "position")]
-        found += [cell for record, name in cells for cell in _gaps(session, record, name)]
-    return found
+    rows = event.sessions.kept().in_order().prefetch_related("roles")
+    return [gap for session in rows for gap in gaps_of(session)]
+
+
+def gaps_of(session: Session) -> list[dict[str, Any]]:
+    """The same of one session and its speakers."""
+    cells = [(session, name) for name in ("title", "summary")]
+    cells += [(role, name) for role in session.roles.all() for name in ("name", "position")]
+    return [gap for record, name in cells for gap in _gaps(session, record, name)]
 
 
 def _gaps(session: Session, record: models.Model, field: str) -> Iterable[dict[str, Any]]:

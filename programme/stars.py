@@ -52,7 +52,7 @@ def personal_entries(user, first, last) -> Iterator[calendar_sources.Entry]:
     for event, session in rows.values_list("session__event", "session"):
         chosen.setdefault(event, set()).add(session)
     versions = ProgrammeVersion.objects.filter(event__in=chosen).select_related("event")
-    for version in versions.order_by("event", "-number").distinct("event"):
+    for version in versions.order_by("event_id", "-number").distinct("event_id"):
         yield from _entries(version, chosen[version.event_id], first, last)
 
 

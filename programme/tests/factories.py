@@ -6,6 +6,7 @@ import zoneinfo
 from events.models import Event, Hall, Venue
 from events.tests.factories import make_event
 from governance.models import Person
+from programme import publishing
 from programme.models import Session, SpeakerRole
 
 KAZAN = zoneinfo.ZoneInfo("Europe/Moscow")
@@ -56,3 +57,8 @@ def make_role(session: Session, **fields) -> SpeakerRole:
     if not {"person", "participant", "name_ru", "name_en"} & fields.keys():
         fields |= {"name_ru": "Анна Петрова", "name_en": "Anna Petrova"}
     return SpeakerRole.objects.create(session=session, **fields)
+
+
+def publish(event: Event):
+    """The draft as a new version."""
+    return publishing.publish(event, None)

@@ -29,6 +29,7 @@ from tests.access import (
     rows_meetings,
     rows_partnerships,
     rows_passport,
+    rows_registration,
     rows_travel,
 )
 from tests.access.cells import ROLES, STAFF
@@ -44,6 +45,7 @@ SUBJECTS = (
     rows_meetings,
     rows_library,
     rows_partnerships,
+    rows_registration,
     rows_travel,
 )
 
