@@ -29,6 +29,7 @@ from tests.access import (
     rows_meetings,
     rows_partnerships,
     rows_passport,
+    rows_programme,
     rows_registration,
     rows_travel,
 )
@@ -47,6 +48,7 @@ SUBJECTS = (
     rows_partnerships,
     rows_registration,
     rows_travel,
+    rows_programme,
 )
 
 HOUR = datetime.timedelta(hours=1)
