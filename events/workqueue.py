@@ -6,15 +6,37 @@ from django.utils.translation import ngettext
 
 from content import workqueue
 from content.translation_queue import translation_queue
-from events.models import Event, Participant
+from events import invitations
+from events.models import ChangeRequest, Event, Participant
 
 
 @workqueue.register
 def queues(user):
     if user.has_perm("events.change_participant"):
         yield _over_quota()
+        yield _to_approve()
+    if user.has_perm("events.change_changerequest"):
+        yield _late_changes()
     if user.has_perm("events.change_event"):
         yield translation_queue(Event, _("Events without a translation"))
+    if user.has_perm("events.change_invitation"):
+        yield _letters_to_post()
+
+
+def _letters_to_post() -> workqueue.Queue:
+    number = invitations.letters_to_post().values("invitation").distinct().count()
+    return workqueue.Queue(
+        title=_("Letters on paper: invitations without an answer"),
+        count=number,
+        note=ngettext(
+            "%(count)d letter to a head of a city waits to be posted",
+            "%(count)d letters to heads of cities wait to be posted",
+            number,
+        )
+        % {"count": number},
+        url=reverse("admin:events_invitation_changelist") + "?letter=waiting",
+        link_text=_("Print and post"),
+    )
 
 
 def _over_quota() -> workqueue.Queue:
@@ -29,6 +51,38 @@ def _over_quota() -> workqueue.Queue:
         )
         % {"count": number},
         url=reverse("admin:events_participant_changelist") + "?decision=open",
+        link_text=_("Decide"),
+        is_hot=number > 0,
+    )
+
+
+def _to_approve() -> workqueue.Queue:
+    number = Participant.objects.to_approve().count()
+    return workqueue.Queue(
+        title=_("Registrations to approve"),
+        count=number,
+        note=ngettext(
+            "%(count)d person waits for approval", "%(count)d people wait for approval", number
+        )
+        % {"count": number},
+        url=reverse("admin:events_participant_changelist") + "?decision=pending",
+        link_text=_("Decide"),
+        is_hot=number > 0,
+    )
+
+
+def _late_changes() -> workqueue.Queue:
+    number = ChangeRequest.objects.filter(state=ChangeRequest.State.OPEN).count()
+    return workqueue.Queue(
+        title=_("Changes of delegations after the deadline"),
+        count=number,
+        note=ngettext(
+            "%(count)d delegation waits for an answer",
+            "%(count)d delegations wait for an answer",
+            number,
+        )
+        % {"count": number},
+        url=reverse("admin:events_changerequest_changelist") + "?state__exact=open",
         link_text=_("Decide"),
         is_hot=number > 0,
     )

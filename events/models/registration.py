@@ -124,6 +124,14 @@ class ParticipantQuerySet(models.QuerySet):
             event__starts_at__gt=at or timezone.now(),
         )
 
+    def to_approve(self, at: datetime.datetime | None = None):
+        """Those of an event to come whom the secretariat has to approve."""
+        return self.filter(
+            status=Participant.Status.PENDING,
+            event__status=Event.Status.ANNOUNCED,
+            event__starts_at__gt=at or timezone.now(),
+        )
+
     def with_delegation(self):
         """With all that a letter about a participant reads, in the same query."""
         return self.select_related("delegation__member", "delegation__registered_by")
