@@ -18,6 +18,7 @@ from uclg_portal.demonstration import (
     partnerships,
     passports,
     people,
+    programme,
     site,
     studio,
 )
@@ -81,4 +82,6 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         dues.load(users["admin@example.org"])
         say("  meetings and elections")
         meeting_records.load(users)
+        say("  programmes of events")
+        programme.load(users)
     return True
