@@ -100,7 +100,7 @@ def _with_one_shared(short: tuple, long: tuple, shared: set[str]) -> int:
 
 def _is_initial(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
-    return len(short) <= 2 and long.startswith(short[:1])
+    return len(short) <= 3 and long.startswith(short)
 
 
 def _nearly(short: tuple, long: tuple) -> int:
