@@ -24,6 +24,8 @@ READABLE = {
     "content.topic": LOOK,
     "content.page": LOOK,
     "events.event": LOOK,
+    "events.series": LOOK,
+    "events.venue": LOOK,
     "governance.body": LOOK,
     "governance.bodyname": LOOK,
     "governance.foundingpaper": LOOK,
@@ -38,6 +40,8 @@ READABLE = {
     "governance.seat": LOOK,
     "governance.seatfilling": LOOK,
     "governance.seatterm": LOOK,
+    "hosting.criterion": LOOK,
+    "hosting.hostcall": LOOK,
     "library.publication": LOOK,
     "members.country": LOOK,
     "members.member": LOOK,
@@ -107,6 +111,8 @@ ONSITE = {
     "attendance.attendancereport": ("view", "add", "change"),
     "attendance.attendee": CORRECT,
     "attendance.doorpass": WRITE,
+    "attendance.markedpresent": ("view", "add"),
+    "attendance.newsdraft": ("view", "add"),
 }
 # What is published for good.
 LIBRARY = {"library.publication": WRITE, "library.publicationfile": KEEP}
@@ -127,8 +133,24 @@ TRAVEL = {
     "travel.visaletter": ("view", "add", "change"),
 }
 
+# Calls for a host city: bids are scored, never rewritten.
+HOSTING = {
+    "hosting.bid": LOOK,
+    "hosting.bidscore": ("view", "add", "change"),
+    "hosting.criterion": KEEP,
+    "hosting.hostcall": WRITE,
+}
+
 # Certificates and other documents with a number.
 PAPERS = {"content.issueddocument": WRITE}
+
+# What events belong to, and who makes them.
+PLAN = {
+    "events.eventparty": KEEP,
+    "events.hall": KEEP,
+    "events.series": WRITE,
+    "events.venue": WRITE,
+}
 
 # Who is invited to an event, what participants are asked, guests who register themselves.
 ASKING = {
@@ -149,6 +171,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         **ASKING,
         **DUES,
         **PAPERS,
+        **HOSTING,
         **TRAVEL,
         **GOVERNANCE,
         **MEETINGS,
@@ -163,6 +186,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "content.retentionrun": LOOK,
         "content.topic": KEEP,
         "content.translationstate": LOOK,
+        **PLAN,
         "events.changerequest": CORRECT,
         "events.delegation": KEEP,
         "events.event": WRITE,
@@ -257,10 +281,15 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "content.topic": CORRECT,
         "content.translationstate": LOOK,
         "events.event": CORRECT,
+        "events.eventparty": LOOK,
+        "events.hall": LOOK,
         "events.reminderrule": LOOK,
+        "events.series": CORRECT,
+        "events.venue": CORRECT,
         "governance.body": CORRECT,
         "governance.organisation": CORRECT,
         "governance.person": CORRECT,
+        "hosting.hostcall": CORRECT,
         "library.publication": CORRECT,
         "library.publicationfile": LOOK,
         "meetings.election": CORRECT,
@@ -277,8 +306,10 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         **ASKING,
         **ONSITE,
         **PICTURES,
+        **HOSTING,
         **TRAVEL,
         "content.translationstate": LOOK,
+        **PLAN,
         "events.changerequest": CORRECT,
         "events.delegation": KEEP,
         "events.event": WRITE,
