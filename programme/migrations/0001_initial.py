@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Who listens, in three lines: for the briefs of the speakers.",
                         max_length=400,
-                        verbose_name="audience",
+                        verbose_name="listeners",
                     ),
                 ),
                 (
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                         help_text="Who listens, in three lines: for the briefs of the speakers.",
                         max_length=400,
                         null=True,
-                        verbose_name="audience",
+                        verbose_name="listeners",
                     ),
                 ),
                 (
@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                         help_text="Who listens, in three lines: for the briefs of the speakers.",
                         max_length=400,
                         null=True,
-                        verbose_name="audience",
+                        verbose_name="listeners",
                     ),
                 ),
                 (

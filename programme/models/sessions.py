@@ -88,7 +88,7 @@ class Session(Versioned):
         _("places"), null=True, blank=True, help_text=_("Empty: as many as the hall has.")
     )
     listeners = models.CharField(
-        _("audience"), max_length=400, blank=True,
+        _("listeners"), max_length=400, blank=True,
         help_text=_("Who listens, in three lines: for the briefs of the speakers."),
     )  # fmt: skip
     # Taken out after it was published: those concerned still have to be told.
