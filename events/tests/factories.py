@@ -9,6 +9,7 @@ from accounts.models import User
 from events import registration
 from events.models import ChangeRequest, Delegation, Event, EventChange, Participant, Series
 from events.registration import Person
+from governance.tests.factories import make_office, make_office_term, make_person
 from members.models import Member
 from members.tests.factories import make_country, make_member, make_representative
 
@@ -16,7 +17,7 @@ DAY = datetime.timedelta(days=1)
 
 __all__ = [
     "make_change_request", "make_country", "make_delegation", "make_event", "make_member",
-    "make_offer",
+    "make_offer", "make_office_holder",
     "make_participant", "make_people", "make_representative", "make_user",
 ]  # fmt: skip
 
@@ -148,3 +149,10 @@ def make_change_request(delegation: Delegation, **fields) -> ChangeRequest:
         "asked_by": delegation.registered_by,
     }
     return ChangeRequest.objects.create(delegation=delegation, **{**values, **fields})
+
+
+def make_office_holder(member: Member):
+    """The head of the member, in office since 2020."""
+    person = make_person()
+    make_office_term(make_office(member), person)
+    return person
