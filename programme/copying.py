@@ -5,6 +5,7 @@ import datetime
 from django.db import IntegrityError, transaction
 
 from content.languages import LANGUAGE_CODES
+from events import cloning
 from events.models import Event
 from programme import overlaps
 from programme.models import Session
@@ -16,24 +17,28 @@ COPIED = (
 
 
 @transaction.atomic
-def copy(from_event: Event, to_event: Event, shift: datetime.timedelta | None = None) -> int:
-    """Copy the sessions, later by `shift` (by default as the events begin); how many there are.
+def copy(from_event: Event, to_event: Event) -> int:
+    """Copy the sessions to the same hours of the same days of the event; how many there are.
 
     Without speakers, stars and agenda items: those are of that year. A session in a hall that is
     taken comes without it; one outside of the new event is left out.
     """
-    if shift is None:
-        shift = to_event.starts_at - from_event.starts_at
-    copied = 0
+    days = _first_day(to_event) - _first_day(from_event)
+    zone, copied = from_event.zone, 0
     for session in from_event.sessions.kept().in_order():
         new = Session(
-            event=to_event, starts_at=session.starts_at + shift, ends_at=session.ends_at + shift,
+            event=to_event, starts_at=cloning.moved(session.starts_at, days, zone),
+            ends_at=cloning.moved(session.ends_at, days, zone),
             **{name: getattr(session, name) for name in COPIED},
         )  # fmt: skip
         if to_event.starts_at <= new.starts_at and new.ends_at <= to_event.ends_at:
             _store(new)
             copied += 1
     return copied
+
+
+def _first_day(event: Event) -> datetime.date:
+    return event.starts_at.astimezone(event.zone).date()
 
 
 def _store(session: Session) -> None:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from content import retention
 from content.languages import in_language
-from events import audiences, calendar_sources
+from events import audiences, calendar_sources, cloning
 from events.models import Event
-from programme import people, stars
+from programme import copying, people, stars
 from programme.models import SpeakerRole
 
 KEEPS = datetime.timedelta(days=365)
@@ -18,6 +18,8 @@ KEEPS = datetime.timedelta(days=365)
 def register() -> None:
     audiences.register_others("speakers", _("speakers"), speakers_of)
     calendar_sources.register_personal(stars.personal_entries)
+    cloning.register(copying.copy)
+    cloning.register(copying.copy)
     retention.register(
         "programme.speakers",
         label=_("Addresses of speakers"),

@@ -1,8 +1,11 @@
 """What other pages show of a programme."""
 
 from django import template
+from django.db.models import Q
 
-from events.models import Event
+from events import placelinks
+from events.models import Event, Participant
+from members.models import Member
 from programme import cards, grid
 from programme.models import ProgrammeVersion
 
@@ -23,3 +26,18 @@ def programme_of(event: Event) -> dict:
         for day in sorted(counts)
     ]
     return {"event": event, "days": days, "has_changes": bool(version.changes)}
+
+
+@register.inclusion_tag("programme/includes/own_link.html")
+def programme_of_place(person: Participant) -> dict:
+    """The link to the sessions that a participant without an account has chosen."""
+    is_there = ProgrammeVersion.objects.filter(event=person.event_id).exists()
+    return {"token": placelinks.token(person) if is_there and person.is_active else ""}
+
+
+@register.inclusion_tag("programme/includes/agenda_link.html")
+def agenda_of_delegation(member: Member, event: Event) -> dict:
+    """The link to the agenda of a member's delegation, once a programme is published."""
+    whole = event.parent_id or event.pk
+    found = ProgrammeVersion.objects.filter(Q(event=whole) | Q(event__parent=whole))
+    return {"member": member, "event": event, "is_there": found.exists()}

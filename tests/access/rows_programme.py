@@ -20,7 +20,7 @@ ROWS: list[Row] = [
     Row("Programme of an event", "read", EVENT, EVERYBODY),
     Row("Programme of an event", "calendar", f"{EVENT}programme.ics", EVERYBODY),
     Row("Programme of an event", "PDF", f"{EVENT}programme.pdf", EVERYBODY),
-    Row("Programme of an event", "calendar of a session", EVENT + "{session.pk}.ics", EVERYBODY),
+    Row("Programme of an event", "calendar of a session", EVENT + "{plan_session.pk}.ics", EVERYBODY),
     Row("Programme of a draft", "read", HIDDEN, NOBODY),
     Row("Programme of a draft", "calendar", f"{HIDDEN}programme.ics", NOBODY),
     Row("Programme of a draft", "PDF", f"{HIDDEN}programme.pdf", NOBODY),
@@ -57,8 +57,8 @@ ROWS: list[Row] = [
 def add_objects(world: SimpleNamespace) -> None:
     """The objects that these rows name."""
     world.planned = make_congress("planned")
-    world.session = make_session(world.planned)
-    role = make_role(world.session, email="speaker@example.org")
+    world.plan_session = make_session(world.planned)
+    role = make_role(world.plan_session, email="speaker@example.org")
     world.brief_link = briefs.token(role)
     world.plan_version = publish(world.planned)
     world.unpublished = make_session(make_congress("unpublished"))
