@@ -16,10 +16,17 @@ from events.models import Event, EventLetter, ReminderRule
 from events.reminder_previews import Preview, previews, rule_listing
 
 Status = Event.Status
+MOVE_FIELDS = ("tells_everybody", "move_note_ru", "move_note_en")
 
 
 class LettersMixin:
     """For the admin of events: the deeds that everybody of an event is told about."""
+
+    def get_fieldsets(self, request, obj=None):
+        """What concerns a move is asked of those who may move, about an event that exists."""
+        fieldsets = super().get_fieldsets(request, obj)
+        may = self.has_change_permission(request, obj) and self.has_add_permission(request)
+        return fieldsets if obj and may else _without(fieldsets, MOVE_FIELDS)
 
     def letters_urls(self) -> list:
         """The addresses of these pages, below that of one event."""
@@ -51,7 +58,7 @@ class LettersMixin:
     def postpone_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Asks why, then postpones."""
         event = self._event(request, pk)
-        form = PostponeForm(request.POST or None)
+        form = PostponeForm(_posted(request))
         if request.method == "POST" and form.is_valid():
             try:
                 rescheduling.postpone(event, **form.cleaned_data, by=request.user)
@@ -68,7 +75,7 @@ class LettersMixin:
     def new_date_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Asks when a postponed event will be, then announces it."""
         event = self._event(request, pk)
-        form = NewDateForm(request.POST or None, event=event)
+        form = NewDateForm(_posted(request), event=event)
         if request.method == "POST" and form.is_valid():
             try:
                 rescheduling.announce_new_date(event, **form.cleaned_data, by=request.user)
@@ -89,7 +96,7 @@ class LettersMixin:
         event = self._event(request, pk)
         if request.method == "POST" and (done := answered(request.POST.get("form_key", ""))):
             return done
-        form = LetterForm(request.POST or None)
+        form = LetterForm(_posted(request))
         context = {"form": form}
         if request.method == "POST" and form.is_valid():
             if "send" in request.POST:
@@ -120,7 +127,7 @@ class LettersMixin:
         if rule is None:
             raise Http404
         rule.event = event
-        form = RuleForm(request.POST or None, instance=rule)
+        form = RuleForm(_posted(request), instance=rule)
         if request.method == "POST" and form.is_valid():
             form.save()
             self.message_user(request, _("The words of the reminder are saved."))
@@ -156,12 +163,31 @@ class LettersMixin:
         return render(request, template, whole)
 
 
+def _without(fieldsets, names: tuple[str, ...]) -> list:
+    """The same fieldsets without these fields."""
+
+    def kept(row):
+        if isinstance(row, str):
+            return None if row in names else row
+        return tuple(name for name in row if name not in names) or None
+
+    return [
+        (title, options | {"fields": [row for row in map(kept, options["fields"]) if row]})
+        for title, options in fieldsets
+    ]
+
+
 def rule_link(rule: ReminderRule) -> str:
     """The link from the list of reminders to the page of one."""
     if not rule.pk:
         return "—"
     address = reverse("admin:events_event_reminders", args=[rule.event_id, rule.pk])
     return format_html('<a href="{}">{}</a>', address, _("Words, preview and list of names"))
+
+
+def _posted(request: HttpRequest):
+    """What was sent, be it nothing; None when the page is opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def _address(pk: int) -> str:

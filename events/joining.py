@@ -3,8 +3,10 @@
 import datetime
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils import timezone
 
+from events import placelinks
 from events.models import Delegation, Event, Participant
 
 Status = Participant.Status
@@ -51,3 +53,12 @@ def is_registered(event: Event, user) -> bool:
 def may_join(person: Participant, event: Event) -> bool:
     """Whether the link of a participant's letter opens the page of this event."""
     return person.event_id == event.pk and person.status == Status.CONFIRMED
+
+
+def page_of(person: Participant) -> str:
+    """The path of a participant's own page for joining; empty where there is nothing to join."""
+    event = person.event
+    over = event.ends_at < timezone.now() or event.status != Event.Status.ANNOUNCED
+    if event.mode == Event.Mode.IN_PERSON or over or not may_join(person, event):
+        return ""
+    return reverse("events:join_by_link", args=[event.slug, placelinks.token(person)])

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from events import deadlines, own_data, placelinks, places, waiting, words
+from events import deadlines, joining, own_data, placelinks, places, waiting, words
 from events.guest_form import PlaceForm
 from events.models import Participant
 from events.people import RegistrationRefused
@@ -78,6 +78,7 @@ def _context(person: Participant, problem: str, form: PlaceForm) -> dict:
         "when": words.when_text(event.starts_at, event.ends_at, event.zone),
         "state": words.state_words(person, position),
         "position": words.ordinal(position) if position else "",
+        "joins": joining.page_of(person),
         "final": places.why_final(event, now),
         "Status": Participant.Status,
     }

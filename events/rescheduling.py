@@ -46,9 +46,14 @@ class Whereabouts:
             event.place_ru or "", event.place_en or "",
         )  # fmt: skip
 
-    @classmethod
-    def stored(cls, pk: int) -> "Whereabouts":
-        return cls.of(Event.objects.get(pk=pk))
+    def differs_from(self, other: "Whereabouts") -> bool:
+        """Whether people have to plan anew; a place in a further language is a translation."""
+        times = ("starts_at", "ends_at", "time_zone")
+        if any(getattr(self, name) != getattr(other, name) for name in times):
+            return True
+        pairs = [(getattr(other, name), getattr(self, name)) for name in PLACES]
+        had_none = not any(before for before, _after in pairs)
+        return any(before != after for before, after in pairs if before or had_none)
 
 
 @transaction.atomic
@@ -75,7 +80,7 @@ def moved(
     tells: bool = True,
 ) -> EventChange | None:  # fmt: skip
     """Record that an announced event was saved with other whereabouts; None when none differ."""
-    if event.status != Event.Status.ANNOUNCED or Whereabouts.of(event) == before:
+    if event.status != Event.Status.ANNOUNCED or not Whereabouts.of(event).differs_from(before):
         return None
     change = _record(What.MOVED, event, before, note_ru, note_en, by, tells)
     outbox.cancel_about(event, "events.reminder")

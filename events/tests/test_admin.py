@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from accounts.models import User
 from content.models import AuditEntry
 from content.workqueue import queues_for
+from events import telling
 from events.models import Event, Participant
 from events.tests.factories import (
     DAY,
@@ -226,7 +227,7 @@ def test_new_event_is_made_with_the_usual_reminders(desk):
 
     assert response.status_code == 302, problems(response)
     made = Event.objects.get(slug="new")
-    assert list(made.reminder_rules.values_list("hours_before", flat=True)) == [168, 24]
+    assert list(made.reminder_rules.values_list("amount", "unit")) == [(7, "days"), (1, "days")]
 
 
 def test_event_needs_a_title_in_one_language_only(desk):
@@ -264,6 +265,7 @@ def test_evt_6_staff_cancel_with_a_reason(desk, events_officer):
     assert response.headers["Location"] == change_url(event)
     event.refresh_from_db()
     assert (event.status, event.cancellation_note_en) == ("cancelled", "Floods.")
+    telling.keep_promises()
     assert Message.objects.filter(kind="events.cancelled").count() == 3
     assert AuditEntry.objects.get(verb="events.event.cancelled").actor == events_officer
 
@@ -275,6 +277,7 @@ def test_evt_6_a_reason_in_one_language_reaches_readers_of_both(desk, client, na
     make_participant(event, language="en")
 
     assert desk.post(cancel_url(event), {name: "Floods."}).status_code == 302
+    telling.keep_promises()
 
     letters = Message.objects.filter(kind="events.cancelled")
     assert [one.text_body.count("Floods.") for one in letters] == [2] * len(letters) != []
@@ -387,3 +390,50 @@ def test_every_record_with_a_zone_judges_it(model):
         model._meta.get_field("time_zone").clean("Europe/Kazan", model())
 
     assert [one.code for one in refused.value.error_list] == ["time_zone"]
+
+
+def test_evt_6_new_time_in_the_form_is_told_to_everybody_once(desk, events_officer):
+    event = make_event(starts_at=datetime.datetime(2027, 5, 20, 7, 0, tzinfo=datetime.UTC))
+    make_participant(event, language="en", email="a@example.org")
+    moved = {"starts_at_1": "11:30:00", "move_note_en": "The hall is taken."}
+
+    for _time in range(2):
+        assert post(desk, event, **moved).status_code == 302
+        telling.keep_promises()
+
+    (change,) = event.changes.all()
+    assert (change.what, change.by, change.tells) == ("moved", events_officer, True)
+    letter = Message.objects.get(email="a@example.org", kind="events.changed")
+    assert "10:00" in letter.text_body
+    assert "11:30" in letter.text_body
+    assert "The hall is taken." in letter.text_body
+
+
+def test_evt_6_without_the_tick_nobody_is_told_but_it_is_on_record(desk):
+    event = make_event(starts_at=datetime.datetime(2027, 5, 20, 7, 0, tzinfo=datetime.UTC))
+    make_participant(event)
+
+    assert post(desk, event, starts_at_1="11:30:00", tells_everybody="").status_code == 302
+    telling.keep_promises()
+
+    assert [change.tells for change in event.changes.all()] == [False]
+    assert not Message.objects.filter(kind="events.changed").exists()
+
+
+def test_translation_of_the_place_is_no_move(desk):
+    event = make_event(place_en="")
+    make_participant(event)
+
+    assert post(desk, event, place_en="City Hall, Kazan").status_code == 302
+
+    event.refresh_from_db()
+    assert (event.place_en, event.changes.count()) == ("City Hall, Kazan", 0)
+
+
+def test_postponed_event_stays_postponed_in_the_form(desk):
+    event = make_event(status="postponed")
+
+    assert post(desk, event, status="announced", place_ru="Казань").status_code == 302
+
+    event.refresh_from_db()
+    assert (event.status, event.changes.count()) == ("postponed", 0)

@@ -20,10 +20,12 @@ from members.tests.factories import make_member, make_size_categories
 from members.tests.factories import make_representative as make_mandate
 from news.tests.factories import make_article
 from tests.access import (
+    rows_closing,
     rows_desk,
     rows_documents,
     rows_dues,
     rows_governance,
+    rows_letters,
     rows_library,
     rows_lifecycle,
     rows_meetings,
@@ -49,6 +51,8 @@ SUBJECTS = (
     rows_registration,
     rows_travel,
     rows_programme,
+    rows_letters,
+    rows_closing,
 )
 
 HOUR = datetime.timedelta(hours=1)
