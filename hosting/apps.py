@@ -4,4 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class HostingConfig(AppConfig):
     name = "hosting"
-    verbose_name = _("Calls for host cities")
+    verbose_name = _("Host cities")
+
+    def ready(self):
+        from hosting import attention, search, workqueue  # noqa: F401 - register themselves

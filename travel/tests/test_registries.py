@@ -81,5 +81,5 @@ def test_representative_is_told_what_is_missing_until_the_deadline(event, people
 
 def test_staff_see_what_waits(event, people, lead):
     TripChange.objects.create(participant=people[0], seen_version=0, wanted={"arrival_by": "KC 1"})
-    found = [one for one in workqueue.queues(lead)]
+    found = list(workqueue.queues(lead))
     assert [(one.count, one.is_hot) for one in found] == [(1, True), (1, True)]
