@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from events import cabinet_views, invitation_views, personal
+from events.question_form import guarded_uploads
 
 # Included by events.urls, in its namespace.
 urlpatterns = [
@@ -8,7 +9,7 @@ urlpatterns = [
     path("<slug:member_slug>/events/", cabinet_views.MemberEvents.as_view(), name="cabinet"),
     path(
         "<slug:member_slug>/events/<slug:slug>/",
-        cabinet_views.RegisterDelegation.as_view(),
+        guarded_uploads(cabinet_views.RegisterDelegation.as_view()),
         name="register",
     ),
     path(

@@ -89,7 +89,7 @@ class RegisterDelegation(EventMixin, TemplateView):
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         event = self.get_event()
         delegation = self.get_delegation(event)
-        frame = FormFrame.of(event, self.member)
+        frame = FormFrame.of(event, self.member, delegation)
         return self.show(event, delegation, *frame.empty(delegation))
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -99,7 +99,10 @@ class RegisterDelegation(EventMixin, TemplateView):
             return self.show_more(event, delegation)
         if first := answered(request.POST.get("form_key", "")):
             return first
-        sent = Submission.of(event, self.member, delegation, request.user, request.POST)
+        sent = Submission.of(
+            event, self.member, delegation, request.user, request.POST, request.FILES,
+            request.too_large,
+        )  # fmt: skip
         if done := sent.take(self.address(event)):
             messages.success(request, _said(sent))
             return done
@@ -107,7 +110,7 @@ class RegisterDelegation(EventMixin, TemplateView):
 
     def show_more(self, event: Event, delegation: Delegation | None) -> HttpResponse:
         """The form as it was typed, with rows more: empty, pasted, or filled with a holder."""
-        data, frame = self.request.POST, FormFrame.of(event, self.member)
+        data, frame = self.request.POST, FormFrame.of(event, self.member, delegation)
         if "paste" in data:
             addition = Addition.pasted(data, self.request.FILES.get("table"))
         elif "prefill" in data:

@@ -6,8 +6,9 @@ from django.forms import BaseFormSet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from content import privatefiles
 from content.editing import NOW_STORED, once
-from events import change_requests, deadlines, registration
+from events import change_requests, deadlines, questions, registration
 from events.forms import PREFIX, DelegationForm, FormFrame, PersonForm, rows_of
 from events.models import Delegation, Event
 from events.people import DelegationChanged, Person, RegistrationRefused, TooLate
@@ -30,9 +31,18 @@ class Submission:
     asked: bool = False
 
     @classmethod
-    def of(cls, event: Event, member, delegation: Delegation | None, user, data) -> "Submission":
-        frame = FormFrame.of(event, member)
-        form, people = DelegationForm(data), frame.people(data)
+    def of(
+        cls,
+        event: Event,
+        member,
+        delegation: Delegation | None,
+        user,
+        data,
+        files=None,
+        too_large=(),
+    ) -> "Submission":
+        frame = FormFrame.of(event, member, delegation)
+        form, people = DelegationForm(data), frame.people(data, files, too_large)
         return cls(event, member, delegation, user, frame, form, people)
 
     def take(self, address: str):
@@ -51,18 +61,30 @@ class Submission:
             self._show_problems(refused, rows)
         return None
 
+    @privatefiles.all_or_nothing()
     def _write(self, rows: list[PersonForm], address: str) -> str:
         people, note = [row.person() for row in rows], self.form.cleaned_data["note"]
         if self.delegation is None:
-            registration.register(self.event, self.member, people, self.user, note)
+            delegation = registration.register(self.event, self.member, people, self.user, note)
+            self._keep_answers(delegation, rows)
         elif self._is_late(people):
             self._ask(people, note)
         elif people:
             version = self.form.cleaned_data["version"]
             registration.change(self.delegation, people, self.user, version, note)
+            self._keep_answers(self.delegation, rows)
         else:
             registration.cancel_delegation(self.delegation, self.user)
         return address
+
+    def _keep_answers(self, delegation: Delegation, rows: list[PersonForm]) -> None:
+        """The answers of each row, for the person who was written from it: in the same order."""
+        if not (self.frame.asks and questions.asked(self.event)):
+            return
+        people = registration.own_people(delegation).order_by("order")
+        for row, person in zip(rows, people, strict=True):
+            person.event = self.event
+            questions.save(person, row.answers(), self.user)
 
     def _is_late(self, people: list[Person]) -> bool:
         """Whether this has to be asked for: changes, or leaving, after their deadlines."""

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from content.editing import OneTimeKeyMixin
-from events import change_requests, part_places, registration
+from events import change_requests, deadlines, part_places, questions, registration
 from events.models import Delegation, Event, Participant
 from events.people import Person
 from events.person_form import CYRILLIC, LATIN, PREFIX, LineField, PersonForm
@@ -66,19 +67,31 @@ class DelegationForm(OneTimeKeyMixin):
 
 @dataclass(frozen=True)
 class FormFrame:
-    """Builds the forms of one event: which fields a row has depends on the event."""
+    """Builds the forms of one event: which fields a row has depends on the event.
+
+    `asks`: whether the rows have the event's own questions; after the deadline they have not.
+    `sent`: by the key of a participant, the files they have answered with.
+    """
 
     event: Event
     parts: list[Event] = field(default_factory=list)
+    asks: bool = True
+    sent: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, event: Event, member) -> "FormFrame":
-        return cls(event, part_places.on_offer(event, member))
+    def of(cls, event: Event, member, delegation: Delegation | None = None) -> "FormFrame":
+        late = delegation and deadlines.why_no_change(event, timezone.now())
+        files = questions.files_of(registration.own_people(delegation)) if delegation else {}
+        sent = {str(pk): names for pk, names in files.items()}
+        return cls(event, part_places.on_offer(event, member), not late, sent)
 
-    def people(self, data=None, **kwargs) -> forms.BaseFormSet:
-        """The rows, bound to `data` where it is given."""
-        own = {"event": self.event, "parts": self.parts}
-        return PeopleFormSet(data, prefix=PREFIX, form_kwargs=own, **kwargs)
+    def people(self, data=None, files=None, too_large=(), **kwargs) -> forms.BaseFormSet:
+        """The rows, bound to `data` where it is given; `too_large`: names of cut off files."""
+        own = {
+            "event": self.event, "parts": self.parts, "asks": self.asks, "sent": self.sent,
+            "too_large": too_large,
+        }  # fmt: skip
+        return PeopleFormSet(data, files, prefix=PREFIX, form_kwargs=own, **kwargs)
 
     def empty(self, delegation: Delegation | None) -> tuple[DelegationForm, forms.BaseFormSet]:
         """The forms as they are first shown: filled from the delegation where there is one.
@@ -105,7 +118,8 @@ class FormFrame:
         Empty rows make room for the rows that are added.
         """
         total = min(_number(data.get(f"{PREFIX}-TOTAL_FORMS")), MOST_ROWS)
-        rows = [_typed_row(data, number) for number in range(total)]
+        asked = questions.fields_for(self.event, with_files=False) if self.asks else {}
+        rows = [_typed_row(data, number) | _typed(asked, data, number) for number in range(total)]
         added = list(added)
         if added:
             rows = [row for row in rows if not _is_blank(row)]
@@ -121,6 +135,7 @@ def rows_of(people: Iterable[Participant]) -> list[dict]:
     """Registered people as initial values of the rows."""
     people = list(people)
     taken = part_places.taken_by(people)
+    answers = questions.initial_of(people)
     return [
         {
             "pk": person.pk,
@@ -128,6 +143,7 @@ def rows_of(people: Iterable[Participant]) -> list[dict]:
             **{name: getattr(person, name) or "" for name in Person.FIELDS},
             **{name: getattr(person, name) for name in Person.KEPT_UNLESS_SAID},
             "parts": [row.event_id for row in taken.get(person.pk, [])],
+            **answers[person.pk],
         }
         for person in people
     ]
@@ -155,6 +171,14 @@ def _typed_row(data, number: int) -> dict:
     }
     texts = {name: "" if row[name] is None else row[name] for name in Person.FIELDS}
     return {**row, **texts, "remove": f"{prefix}-remove" in data}
+
+
+def _typed(fields: dict[str, forms.Field], data, number: int) -> dict:
+    """The answers of one row as they were typed; browsers send files anew."""
+    return {
+        name: one.widget.value_from_datadict(data, {}, f"{PREFIX}-{number}-{name}")
+        for name, one in fields.items()
+    }
 
 
 def _is_blank(row: dict) -> bool:

@@ -56,7 +56,8 @@ def write_to(row: Invitation, users: Iterable[User], key: str) -> list[str]:
 def representatives_of(member: Member) -> list[User]:
     """Everybody who represents the member today, each once, in the order of their mandates."""
     rows = Representative.objects.on().filter(member=member, user__is_active=True)
-    return list({row.user_id: row.user for row in rows.select_related("user")}.values())
+    rows = rows.select_related("user").order_by("pk")
+    return list({row.user_id: row.user for row in rows}.values())
 
 
 def _letter(event: Event, row: Invitation, user: User, key: str) -> outbox.Letter:

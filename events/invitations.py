@@ -34,7 +34,7 @@ def candidates(
 
     `countries` of members, `kinds` of `Member.Kind`, `body`: who holds a seat on the event's day.
     """
-    named = list(named)
+    named = [member.pk for member in named]
     fits = Q()
     if countries:
         fits &= Q(country__in=countries)

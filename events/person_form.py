@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from content.languages import in_language
 from events.models import Event, Participant
 from events.people import Person
+from events.question_form import QuestionsMixin
 from mailing.cleaning import one_line
 
 PREFIX = "people"
@@ -76,8 +77,8 @@ class PartsField(forms.TypedMultipleChoiceField):
         return False
 
 
-class PersonForm(forms.Form):
-    """One row. A row without anything in it is no person."""
+class PersonForm(QuestionsMixin):
+    """One row, with the event's own questions. A row without anything in it is no person."""
 
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
     order = forms.IntegerField(label=_("Number in the list"), required=False, min_value=1)
@@ -117,7 +118,16 @@ class PersonForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args, event: Event | None = None, parts=(), **kwargs):
+    def __init__(
+        self,
+        *args,
+        event: Event | None = None,
+        parts=(),
+        asks=False,
+        sent=None,
+        too_large=(),
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         if event is None or event.mode != Event.Mode.HYBRID:
             del self.fields["mode"]
@@ -127,6 +137,16 @@ class PersonForm(forms.Form):
         else:
             del self.fields["parts"]
         self.fields["rank"].initial = Participant.Rank.NONE
+        if event is not None and asks:
+            known = (sent or {}).get(str(self["pk"].value()), {})
+            self.ask(event, too_large=too_large, sent=known)
+
+    def full_clean(self):
+        """Nobody answers for a row that is empty, or of somebody who does not come."""
+        super().full_clean()
+        if self.is_bound and hasattr(self, "cleaned_data") and (self.is_blank or self.is_removed):
+            for name in getattr(self, "question_names", []):
+                self._errors.pop(name, None)
 
     def clean_name_cyrillic(self):
         name = self.cleaned_data["name_cyrillic"]

@@ -1,6 +1,6 @@
 """What forms with an event's own questions share: their fields, and files that are too large."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 
 from django import forms
@@ -26,18 +26,16 @@ class QuestionsMixin(forms.Form):
     """
 
     def ask(
-        self,
-        event: Event,
-        participant: Participant | None = None,
-        *,
-        with_files: bool = True,
-        too_large=(),
-    ) -> None:
-        """Take the questions in; call it at the end of `__init__`."""  # fmt: skip
+        self, event: Event, participant: Participant | None = None, *, with_files: bool = True,
+        too_large=(), sent: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        """Take the questions in; call it at the end of `__init__`. `sent`: files there are."""
         found = questions.fields_for(event, participant=participant, with_files=with_files)
         self.fields.update(found)
         self.question_names = list(found)
         self.too_large = too_large
+        for name in (sent or {}).keys() & found.keys():
+            found[name].is_sent(sent[name])
 
     @property
     def question_fields(self) -> list[forms.BoundField]:
@@ -46,7 +44,8 @@ class QuestionsMixin(forms.Form):
 
     def answers(self) -> dict:
         """What `questions.save` takes: the cleaned values of the questions."""
-        return {name: self.cleaned_data.get(name) for name in self.question_names}
+        names = getattr(self, "question_names", [])
+        return {name: self.cleaned_data.get(name) for name in names}
 
     def _clean_fields(self):
         super()._clean_fields()

@@ -149,6 +149,23 @@ def _stored(kind: str, value: Any) -> Any:
     return value
 
 
+def initial_of(people: Iterable[Participant]) -> dict[int, dict[str, Any]]:
+    """Primary key of a participant -> the answers as initial values of the fields; one query."""
+    return {
+        pk: {f"{PREFIX}_{key}": _initial(answer) for key, answer in answers.items()}
+        for pk, answers in given(people).items()
+    }
+
+
+def files_of(people: Iterable[Participant]) -> dict[int, dict[str, str]]:
+    """Primary key of a participant -> names of fields whose files were sent, with their names."""
+    rows = Answer.objects.filter(participant__in=list(people), kind=Kind.FILE)
+    found: dict[int, dict[str, str]] = {}
+    for pk, key, name in rows.values_list("participant_id", "question_id", "file__name"):
+        found.setdefault(pk, {})[f"{PREFIX}_{key}"] = name
+    return found
+
+
 def to_json(event: Event, cleaned: Mapping[str, Any], prefix: str = PREFIX) -> dict[str, str]:
     """Answers without files as plain texts, to keep until somebody has confirmed them."""
     return {
@@ -193,10 +210,7 @@ def _field(question: Question, answer: Answer | None) -> forms.Field:
     if answer is not None:
         field.initial = _initial(answer)
         if question.kind == Kind.FILE:
-            field.required = False
-            field.help_text = _("You have sent: %(name)s. A new file replaces it.") % {
-                "name": answer.file.name
-            }
+            field.is_sent(answer.file.name)
     if language and language != get_language():
         field.widget.attrs["lang"] = language
     return field
@@ -204,6 +218,8 @@ def _field(question: Question, answer: Answer | None) -> forms.Field:
 
 def _initial(answer: Answer) -> Any:
     value = getattr(answer, COLUMNS[answer.kind])
+    if answer.kind == Kind.FILE:
+        return value.name
     return ("yes" if value else "no") if answer.kind == Kind.YES_NO else value
 
 
@@ -257,8 +273,13 @@ class AnswerFile(forms.FileField):
         widget = forms.FileInput(attrs={"accept": ",".join(ENDINGS)})
         super().__init__(widget=widget, **options)
 
+    def is_sent(self, name: str) -> None:
+        """There is a file of this name already: it need not be sent again."""
+        self.required = False
+        self.help_text = _("You have sent: %(name)s. A new file replaces it.") % {"name": name}
+
     def clean(self, data, initial=None):
-        upload = super().clean(data, initial)
+        upload = super().clean(data, None)
         if isinstance(upload, UploadedFile):
             privatefiles.refuse(upload, endings=ENDINGS)
         return upload

@@ -318,5 +318,5 @@ def test_cabinet_list_holds_its_query_count(cabinet, kazan, rep, django_assert_n
         make_event(f"open-{one}")
     cabinet.get(address("events:cabinet", "kazan"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         cabinet.get(address("events:cabinet", "kazan"))

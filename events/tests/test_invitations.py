@@ -85,9 +85,7 @@ def test_all_members_are_invited_once_and_those_who_answer_get_a_letter(event, k
     assert ([row.member.slug for row in first], second) == (["bishkek", "kazan"], [])
     assert letters() == [(str(first[1].pk), rep.email)]
     letter = Message.objects.get()
-    assert letter.subject == "Пожалуйста, ответьте: приглашение на «Конгресс местных властей»" or (
-        "Congress of Local Governments" in letter.subject
-    )
+    assert "«Конгресс местных властей»" in letter.subject
     path = address("events:invitation", "kazan", event.slug)
     assert f"http://testserver{path}" in letter.text_body
     assert f"http://testserver{path.replace('/en/', '/ru/')}" in letter.text_body
