@@ -7,4 +7,4 @@ class AttendanceConfig(AppConfig):
     verbose_name = _("Attendance")
 
     def ready(self):
-        from attendance import certificates  # noqa: F401 - registers with the ground floor
+        from attendance import badges, certificates, rosters  # noqa: F401 - register themselves

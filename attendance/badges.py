@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from attendance.protocol import by_city
+from attendance.protocol import Order, in_order
 from content import jobs
 from content.dates import days_text, local_day
 from content.documents import UnfinishedDocument, pdf, qr_svg
@@ -72,7 +72,7 @@ def make(job: Job, progress: jobs.Progress) -> jobs.Made | None:
     """The sheets of an event in files of a hundred people; one file alone is no archive."""
     event = Event.objects.get(pk=job.params["event"])
     kind = job.params["what"]
-    people = by_city(list(loaded(with_a_badge(event))), "ru")
+    people = in_order(list(loaded(with_a_badge(event))), Order.CITY, "ru")
     wanted = [one for one in people if not progress.only or str(one.pk) in progress.only]
     progress.start(len(wanted))
     files = []

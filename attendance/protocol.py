@@ -7,11 +7,12 @@ the office first, then the alphabet. People of one delegation keep the order the
 from collections.abc import Sequence
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from content.sortkeys import sort_key
 from events.columns import country_of
-from events.models import Participant
+from events.models import Delegation, Participant
 
 
 class Order(models.TextChoices):
@@ -20,38 +21,43 @@ class Order(models.TextChoices):
     PROTOCOL = "protocol", _("in the order of protocol")
 
 
-def by_city(people: Sequence[Participant], language: str) -> list[Participant]:
-    """Cities by the alphabet; in each the head first, then the order of the delegation."""
-    return sorted(people, key=lambda one: (_city(one, language), *_within(one)))
+def in_order(people: Sequence[Participant], order: str, language: str) -> list[Participant]:
+    """Loaded participants in an order, as `ordered_keys` has it."""
+    by_key = {one.pk: one for one in people}
+    keys = ordered_keys(Participant.objects.filter(pk__in=by_key), order, language)
+    return [by_key[key] for key in keys]
 
 
-def by_country(people: Sequence[Participant], language: str) -> list[Participant]:
-    """Countries by the alphabet, in each the cities."""
-    return sorted(
-        people,
-        key=lambda one: (
-            sort_key(country_of(one, language)), _city(one, language), *_within(one)
-        ),
-    )  # fmt: skip
+def ordered_keys(people: QuerySet, order: str, language: str) -> list[int]:
+    """The primary keys of participants in an order: three queries, however many there are."""
+    rows = people.order_by().values_list(
+        "pk", "delegation_id", "rank", "is_head", "order", "name_cyrillic", "name_latin"
+    )
+    rows = list(rows)
+    places = _places({row[1] for row in rows}, language)
+    latin_first = language == "en"
+
+    def key(row) -> tuple:
+        pk, delegation, rank, is_head, number, cyrillic, latin = row
+        city, country = places[delegation]
+        within = (not is_head, number, pk)
+        if order == Order.COUNTRY:
+            return (country, city, delegation, *within)
+        if order == Order.PROTOCOL:
+            name = (latin or cyrillic) if latin_first else (cyrillic or latin)
+            return (rank, country, city, delegation, sort_key(name), pk)
+        return (city, delegation, *within)
+
+    return [row[0] for row in sorted(rows, key=key)]
 
 
-def in_protocol(people: Sequence[Participant], language: str) -> list[Participant]:
-    """The highest office first; those of one rank by country, city and name."""
-    return sorted(
-        people,
-        key=lambda one: (
-            one.rank, sort_key(country_of(one, language)), _city(one, language),
-            sort_key(one.name_in(language)), one.pk,
-        ),
-    )  # fmt: skip
-
-
-ORDERS = {Order.CITY: by_city, Order.COUNTRY: by_country, Order.PROTOCOL: in_protocol}
-
-
-def _city(person: Participant, language: str) -> tuple[str, int]:
-    return sort_key(person.delegation.sender_in(language)), person.delegation_id
-
-
-def _within(person: Participant) -> tuple[bool, int, int]:
-    return not person.is_head, person.order, person.pk
+def _places(delegations: set[int], language: str) -> dict[int, tuple[str, str]]:
+    """The sort keys of city and country of each delegation."""
+    rows = Delegation.objects.filter(pk__in=delegations).select_related("event", "member__country")
+    return {
+        one.pk: (
+            sort_key(one.sender_in(language)),
+            sort_key(country_of(Participant(delegation=one), language)),
+        )
+        for one in rows.prefetch_related("member__names")
+    }

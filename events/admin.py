@@ -16,6 +16,7 @@ from content.staff_time import StaffTimeMixin
 from content.templatetags.content_tags import moment
 from content.title_column import TitleColumnMixin
 from events import (  # noqa: F401 - some register models
+    admin_invitations,
     admin_questions,
     admin_registration,
     audiences,
@@ -25,8 +26,11 @@ from events import (  # noqa: F401 - some register models
 )
 from events.admin_forms import CancelForm, EventForm
 from events.admin_letters import LettersMixin, rule_link
+from events.admin_plan import EVENT_FIELDSETS, DatesFilter, EventPartyInline
+from events.admin_tools import PlanToolsMixin
 from events.models import Event, ReminderRule
 from events.models.registration import HOLDING
+from events.words import days_text
 
 LIMITS = {"capacity", "quota", "starts_at"}
 
@@ -62,68 +66,24 @@ class ReminderInline(admin.TabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(LettersMixin, TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
+class EventAdmin(PlanToolsMixin, LettersMixin, TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
     form = EventForm
-    list_display = ["shown_title", "starts", "status", "with_a_place", "in_the_queue"]
-    list_filter = [WhenFilter, "status", "kind", TranslationFilter]
+    list_display = [
+        "shown_title", "starts", "status", "with_a_place", "in_the_queue", "attendance",
+    ]  # fmt: skip
+    list_filter = [
+        WhenFilter, DatesFilter, "status", "kind", "mode", "audience", "series", TranslationFilter,
+    ]  # fmt: skip
     list_select_related = ["host_member"]
     search_fields = ["title_ru", "title_en", "slug", "place_ru", "place_en"]
     date_hierarchy = "starts_at"
-    autocomplete_fields = ["host_member", "meeting", "picture", "topics"]
+    autocomplete_fields = [
+        "host_member", "meeting", "picture", "topics", "series", "parent", "venue", "body_invited",
+    ]  # fmt: skip
     prepopulated_fields = {"slug": ("title_en",)}
-    readonly_fields = ["people", "preview", "cancelling", "writing"]
-    inlines = [ReminderInline]
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    ("title_ru", "title_en"),
-                    ("summary_ru", "summary_en"),
-                    ("body_ru", "body_en"),
-                    "small_edit",
-                ]
-            },
-        ),
-        (
-            _("Time and place"),
-            {
-                "fields": [
-                    "time_zone",
-                    ("starts_at", "ends_at"),
-                    ("place_ru", "place_en"),
-                    "tells_everybody",
-                    ("move_note_ru", "move_note_en"),
-                    "host_member",
-                ]
-            },
-        ),
-        (
-            _("Registration"),
-            {
-                "fields": [
-                    "takes_registrations",
-                    ("registration_opens_at", "registration_closes_at"),
-                    ("capacity", "quota", "offer_hours"),
-                    "people",
-                ]
-            },
-        ),
-        (
-            _("Publishing"),
-            {
-                "fields": [
-                    "slug",
-                    "kind",
-                    ("status", "published_at"),
-                    "preview",
-                    "writing",
-                    "cancelling",
-                ]
-            },
-        ),
-        (_("Belongs to"), {"fields": ["meeting", "picture", "topics"]}),
-    ]
+    readonly_fields = ["people", "preview", "cancelling", "writing", "tools"]
+    inlines = [EventPartyInline, ReminderInline]
+    fieldsets = EVENT_FIELDSETS
 
     def get_queryset(self, request):
         return (
@@ -137,7 +97,7 @@ class EventAdmin(LettersMixin, TitleColumnMixin, StaffTimeMixin, PublicRecordAdm
 
     def get_inlines(self, request, obj):
         # A new event gets the usual reminders with its first save.
-        return self.inlines if obj else []
+        return self.inlines if obj else [EventPartyInline]
 
     def save_model(self, request, obj, form, change):
         before = Event.objects.get(pk=obj.pk) if change else None
@@ -149,8 +109,10 @@ class EventAdmin(LettersMixin, TitleColumnMixin, StaffTimeMixin, PublicRecordAdm
 
     def _tell_of_move(self, request, before, event, form):
         given = form.cleaned_data
+        if "tells_everybody" not in given:
+            return
         notes = [given.get(f"move_note_{code}", "") for code in ("ru", "en")]
-        was, tells = rescheduling.Whereabouts.of(before), given.get("tells_everybody", False)
+        was, tells = rescheduling.Whereabouts.of(before), given["tells_everybody"]
         change = rescheduling.moved(event, was, *notes, by=request.user, tells=tells)
         if change and tells:
             self.message_user(request, _("The event is moved, the letters are on the way."))
@@ -161,7 +123,18 @@ class EventAdmin(LettersMixin, TitleColumnMixin, StaffTimeMixin, PublicRecordAdm
 
     @admin.display(description=_("starts at"), ordering="starts_at")
     def starts(self, event):
+        if event.is_tentative:
+            words = _("%(period)s, date missing") % {"period": days_text(event)}
+            return format_html('<strong class="date-missing">{}</strong>', words)
         return moment(event.starts_at, event.zone)
+
+    @admin.display(description=_("attendance"), ordering="final_attendance")
+    def attendance(self, event):
+        if event.final_attendance is not None:
+            return event.final_attendance
+        if event.expected_attendance is None:
+            return "—"
+        return _("expected: %(number)d") % {"number": event.expected_attendance}
 
     @admin.display(description=_("with a place"), ordering="placed")
     def with_a_place(self, event):
@@ -178,11 +151,13 @@ class EventAdmin(LettersMixin, TitleColumnMixin, StaffTimeMixin, PublicRecordAdm
         address = reverse("admin:events_participant_changelist")
         words = _("With a place: %(placed)d. On the waiting list: %(queued)d.")
         return format_html(
-            '{} <a href="{}?event__id__exact={}">{}</a>',
+            '{} <a href="{}?event__id__exact={}">{}</a> · <a href="{}">{}</a>',
             words % {"placed": event.placed, "queued": event.queued},
             address,
             event.pk,
             _("Open the list"),
+            reverse("admin:attendance_roster", args=[event.pk]),
+            _("Badges, check-in, reports of attendance"),
         )
 
     @admin.display(description=_("preview"))
@@ -207,7 +182,7 @@ class EventAdmin(LettersMixin, TitleColumnMixin, StaffTimeMixin, PublicRecordAdm
             self.admin_site.admin_view(self.cancel_view),
             name="events_event_cancel",
         )
-        return [cancel, *self.letters_urls(), *super().get_urls()]
+        return [cancel, *self.letters_urls(), *self.tools_urls(), *super().get_urls()]
 
     def cancel_view(self, request, pk: int):
         """Asks why, then cancels. For those who may announce events, too."""
