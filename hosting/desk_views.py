@@ -80,7 +80,7 @@ class CallDeskMixin:
         call = self.call(request, pk, "hosting.add_bidscore")
         rows = Bid.objects.standing().select_related("call", "member").prefetch_related("files")
         bid = get_object_or_404(rows, pk=bid, call=call)
-        form = ScoreForm(bid, request.user, request.POST or None)
+        form = ScoreForm(bid, request.user, request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
                 judging.score(bid, form.points(), request.user)
@@ -96,7 +96,7 @@ class CallDeskMixin:
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Records which city hosts: for those who may announce calls."""
         call = self.call(request, pk, "hosting.add_hostcall")
-        form = DecisionForm(call, request.POST or None)
+        form = DecisionForm(call, request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             told = dict(form.cleaned_data)
             try:

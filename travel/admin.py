@@ -135,7 +135,7 @@ class TripChangeAdmin(admin.ModelAdmin):
             raise Http404
         if not self.has_change_permission(request, change):
             raise PermissionDenied
-        form = DecideForm(request.POST or None)
+        form = DecideForm(request.POST if request.method == "POST" else None)
         back = reverse("admin:travel_tripchange_changelist")
         if request.method == "POST" and form.is_valid():
             accept = request.POST.get("deed") == "accept"

@@ -25,6 +25,8 @@ from tests.access import (
     rows_documents,
     rows_dues,
     rows_governance,
+    rows_guests,
+    rows_hosting,
     rows_letters,
     rows_library,
     rows_lifecycle,
@@ -50,9 +52,11 @@ SUBJECTS = (
     rows_partnerships,
     rows_registration,
     rows_travel,
+    rows_hosting,
     rows_programme,
     rows_letters,
     rows_closing,
+    rows_guests,
 )
 
 HOUR = datetime.timedelta(hours=1)
