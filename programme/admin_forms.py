@@ -161,7 +161,7 @@ class MoveForm(forms.Form):
     """By how many minutes the chosen sessions move."""
 
     minutes = forms.IntegerField(
-        label=gettext_lazy("Minutes"), min_value=-1440 * 7, max_value=1440 * 7,
+        label=gettext_lazy("By how many minutes"), min_value=-1440 * 7, max_value=1440 * 7,
         help_text=gettext_lazy("With a minus: earlier."),
     )  # fmt: skip
     sessions = forms.TypedMultipleChoiceField(label=gettext_lazy("Sessions"), coerce=int)

@@ -31,9 +31,9 @@ class ProgrammeFilterForm(forms.Form):
         self.fields["kind"].choices = [("", _("All kinds")), *((kind, kind) for kind in kinds)]
 
     @property
-    def is_useful(self) -> bool:
-        """Whether there is anything to choose between."""
-        return any(len(field.choices) > 2 for field in self.fields.values())
+    def useful(self) -> list[forms.BoundField]:
+        """The fields that offer anything to choose between."""
+        return [field for field in self if len(field.field.choices) > 2]
 
     def narrowed(self) -> list[Card]:
         """The cards that are asked for; what is for everybody stays with every hall."""

@@ -40,10 +40,14 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "filters": form,
         "clock": zone_words(event.starts_at, event.zone),
         "changes": changelist.lines(version.changes, event.zone),
-        "strip": [] if event.mode == Event.Mode.IN_PERSON else clocks.strip(event),
+        "strip": clocks.strip(event) if _is_online(event, all_cards) else [],
         "is_in_other_language": in_language(event, "title")[1] != request.LANGUAGE_CODE,
     }
     return render(request, "programme/programme.html", context)
+
+
+def _is_online(event: Event, found: list[cards.Card]) -> bool:
+    return event.mode != Event.Mode.IN_PERSON or any(card.is_online for card in found)
 
 
 @require_safe

@@ -184,7 +184,7 @@ class SpeakerRole(models.Model):
         verbose_name=_("participant"),
     )  # fmt: skip
     name = models.CharField(
-        _("name"), max_length=150, blank=True,
+        pgettext_lazy("a person", "name"), max_length=150, blank=True,
         help_text=_("Left empty, it is taken from the register."),
     )  # fmt: skip
     position = models.CharField(_("position"), max_length=250, blank=True)
@@ -204,7 +204,7 @@ class SpeakerRole(models.Model):
         _("time zone of the speaker"), max_length=64, blank=True, validators=[validate_time_zone]
     )
     order = models.PositiveSmallIntegerField(_("order"), default=1)
-    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes to speak"), null=True, blank=True)
     language = models.CharField(_("speaks in"), max_length=5, blank=True)
     promised = models.CharField(
         _("promised materials"), max_length=300, blank=True,
