@@ -31,6 +31,7 @@ from tests.access import (
     rows_library,
     rows_lifecycle,
     rows_meetings,
+    rows_onsite,
     rows_partnerships,
     rows_passport,
     rows_programme,
@@ -57,6 +58,7 @@ SUBJECTS = (
     rows_letters,
     rows_closing,
     rows_guests,
+    rows_onsite,
 )
 
 HOUR = datetime.timedelta(hours=1)
