@@ -33,7 +33,8 @@ def events_of(member: Member, at: datetime.datetime | None = None) -> QuerySet[E
 def events(member: Member) -> Iterator[Activity]:
     """Each event that took place on its first day, by the clock of its place: one query."""
     now = timezone.now()
-    past = events_of(member, now).filter(ends_at__lt=now).exclude(status=Event.Status.CANCELLED)
+    not_held = (Event.Status.CANCELLED, Event.Status.POSTPONED)
+    past = events_of(member, now).filter(ends_at__lt=now).exclude(status__in=not_held).dated()
     for event in past.only(*COLUMNS):
         title, language = in_language(event, "title")
         yield Activity(

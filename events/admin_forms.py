@@ -13,6 +13,7 @@ from content import timezones
 from content.publishing import HIDDEN, PublishNowMixin
 from content.record_admin import PublicRecordForm
 from events import places
+from events.admin_fields import BesideFieldsMixin, LanguagesField, PartsMixin, TentativeMixin
 from events.models import Event
 
 
@@ -39,10 +40,23 @@ class PlaceTimeField(forms.SplitDateTimeField):
             return True
 
 
-class EventForm(PublishNowMixin, PublicRecordForm):
+class EventForm(BesideFieldsMixin, TentativeMixin, PublishNowMixin, PartsMixin, PublicRecordForm):
     """An event. Cancelling and postponing are deeds, see `events.cancellation`, `rescheduling`."""
 
-    TIMES = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at")
+    TIMES = (
+        "starts_at", "ends_at", "registration_opens_at", "registration_closes_at", "change_until",
+        "cancel_until",
+    )  # fmt: skip
+    beside = {
+        "events_event_ends_after_start": "ends_at",
+        "events_event_registration_window": "registration_closes_at",
+        "events_event_audience_names_body": "body_invited",
+        "events_event_edition_of_series": "edition",
+        "events_event_edition_once": "edition",
+        "events_event_not_its_own_part": "parent",
+        "events_event_quota_positive": "quota",
+        "events_event_link_when_online": "join_link",
+    }
 
     time_zone = forms.ChoiceField(label=gettext_lazy("time zone"))
     starts_at = PlaceTimeField(label=gettext_lazy("starts at"))
@@ -51,6 +65,13 @@ class EventForm(PublishNowMixin, PublicRecordForm):
     registration_closes_at = PlaceTimeField(
         label=gettext_lazy("registration closes"), required=False
     )
+    change_until = PlaceTimeField(label=gettext_lazy("changes until"), required=False)
+    cancel_until = PlaceTimeField(label=gettext_lazy("withdrawal until"), required=False)
+    join_link = forms.URLField(
+        label=gettext_lazy("link to join"), max_length=500, required=False, assume_scheme="https"
+    )
+    languages = LanguagesField(label=gettext_lazy("working languages"))
+    interpretation = LanguagesField(label=gettext_lazy("interpretation into"))
     tells_everybody = forms.BooleanField(
         label=gettext_lazy("write to everybody who is registered when time or place change"),
         required=False, initial=True,
@@ -68,6 +89,7 @@ class EventForm(PublishNowMixin, PublicRecordForm):
             return
         self._offer_zones()
         self._say_whose_clock()
+        self._show_tentative()
         if "status" in self.fields:
             self._offer_states()
 
@@ -84,14 +106,17 @@ class EventForm(PublishNowMixin, PublicRecordForm):
         known = dict(self.fields["time_zone"].choices)
         zone = zoneinfo.ZoneInfo(chosen if chosen in known else self.instance.time_zone)
         for name in self.TIMES:
-            field = self.fields[name]
+            if (field := self.fields.get(name)) is None:
+                continue
             moment = getattr(self.instance, name) or timezone.now()
             field.zone = zone
             for part, words in zip(field.widget.widgets, (_("day"), _("time")), strict=True):
                 part.attrs["aria-label"] = f"{field.label}: {words}"
-            field.help_text = _("By the clock of the place: %(zone)s.") % {
+            clock = _("By the clock of the place: %(zone)s.") % {
                 "zone": timezones.zone_words(moment, zone)
             }
+            more = Event._meta.get_field(name).help_text
+            field.help_text = f"{clock} {more}".strip()
 
     def _offer_states(self) -> None:
         field = self.fields["status"]
@@ -103,6 +128,8 @@ class EventForm(PublishNowMixin, PublicRecordForm):
 
     def clean(self):
         cleaned = super().clean()
+        self._settle_dates(cleaned)
+        self._judge_parts(cleaned)
         self._refuse_too_few_places(cleaned)
         self._refuse_to_hide_people(cleaned)
         return cleaned

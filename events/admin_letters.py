@@ -26,7 +26,7 @@ class LettersMixin:
         """What concerns a move is asked of those who may move, about an event that exists."""
         fieldsets = super().get_fieldsets(request, obj)
         may = self.has_change_permission(request, obj) and self.has_add_permission(request)
-        return fieldsets if obj and may else _without(fieldsets, MOVE_FIELDS)
+        return fieldsets if obj and may else without(fieldsets, MOVE_FIELDS)
 
     def letters_urls(self) -> list:
         """The addresses of these pages, below that of one event."""
@@ -163,7 +163,7 @@ class LettersMixin:
         return render(request, template, whole)
 
 
-def _without(fieldsets, names: tuple[str, ...]) -> list:
+def without(fieldsets, names: tuple[str, ...]) -> list:
     """The same fieldsets without these fields."""
 
     def kept(row):

@@ -1,6 +1,7 @@
 """What waits for staff among the events: decisions over the quota, texts that lack a language."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -19,6 +20,7 @@ def queues(user):
         yield _late_changes()
     if user.has_perm("events.change_event"):
         yield translation_queue(Event, _("Events without a translation"))
+        yield _date_missing()
     if user.has_perm("events.change_invitation"):
         yield _letters_to_post()
 
@@ -36,6 +38,23 @@ def _letters_to_post() -> workqueue.Queue:
         % {"count": number},
         url=reverse("admin:events_invitation_changelist") + "?letter=waiting",
         link_text=_("Print and post"),
+    )
+
+
+def _date_missing() -> workqueue.Queue:
+    open_ones = Event.objects.tentative().filter(ends_at__gt=timezone.now())
+    number = open_ones.exclude(status__in=("cancelled", "withdrawn")).count()
+    return workqueue.Queue(
+        title=_("Events whose date is missing"),
+        count=number,
+        note=ngettext(
+            "%(count)d event has a month or a year, but no day",
+            "%(count)d events have a month or a year, but no day",
+            number,
+        )
+        % {"count": number},
+        url=reverse("admin:events_event_changelist") + "?date=missing&when=upcoming",
+        link_text=_("Fix the dates"),
     )
 
 
