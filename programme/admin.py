@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db import IntegrityError
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
@@ -67,9 +68,14 @@ class MissingFilter(admin.SimpleListFilter):
     parameter_name = "translation"
 
     def lookups(self, request, model_admin):
-        return [(code, _("title missing in: %(code)s") % {"code": code}) for code in LANGUAGE_CODES]
+        found = [
+            (code, _("title missing in: %(code)s") % {"code": code}) for code in LANGUAGE_CODES
+        ]
+        return [("to_do", _("title missing, event to come")), *found]
 
     def queryset(self, request, queryset):
+        if self.value() == "to_do":
+            return queryset.half_titled(timezone.now())
         if self.value() not in LANGUAGE_CODES:
             return queryset
         name = f"title_{self.value()}"

@@ -1,16 +1,19 @@
 """What this app gives to the floors below: audiences, calendars, the end of personal data."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from content import retention
+from content import retention, workqueue
 from content.languages import in_language
 from events import audiences, calendar_sources, cloning
 from events.models import Event
 from programme import copying, people, stars
-from programme.models import SpeakerRole
+from programme.models import Session, SpeakerRole
 
 KEEPS = datetime.timedelta(days=365)
 
@@ -19,6 +22,7 @@ def register() -> None:
     audiences.register_others("speakers", _("speakers"), speakers_of)
     calendar_sources.register_personal(stars.personal_entries)
     cloning.register(copying.copy)
+    workqueue.register(queues)
     cloning.register(copying.copy)
     retention.register(
         "programme.speakers",
@@ -27,6 +31,25 @@ def register() -> None:
         basis=_("legitimate interest"),
         keeps=_("a year after the event"),
         purge=purge,
+    )
+
+
+def queues(user) -> Iterator[workqueue.Queue]:
+    """Sessions to come whose title is in one language alone: for those who may write it."""
+    if not user.has_perm("programme.change_session"):
+        return
+    count = Session.objects.half_titled(timezone.now()).count()
+    words = ngettext(
+        "%(count)d session has its title in one language alone",
+        "%(count)d sessions have their titles in one language alone",
+        count,
+    )
+    yield workqueue.Queue(
+        title=_("Programmes to translate"),
+        count=count,
+        note=words % {"count": count},
+        url=reverse("admin:programme_session_changelist") + "?translation=to_do",
+        link_text=_("Translate titles"),
     )
 
 

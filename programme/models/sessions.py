@@ -42,6 +42,13 @@ class SessionQuerySet(models.QuerySet):
         """What is in the programme: all that was not taken out of it."""
         return self.filter(is_dropped=False)
 
+    def half_titled(self, at: datetime.datetime):
+        """Sessions of events to come whose title one language lacks."""
+        lacks = Q()
+        for code in LANGUAGE_CODES:
+            lacks |= Q(**{f"title_{code}": ""}) | Q(**{f"title_{code}__isnull": True})
+        return self.kept().filter(lacks, event__ends_at__gte=at)
+
     def in_order(self):
         return self.order_by("starts_at", "ends_at", "hall__order", "pk")
 

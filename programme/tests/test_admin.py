@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from content.workqueue import queues_for
 from mailing.models import Message
 from programme.models import ProgrammeVersion, Session
 from programme.tests.factories import (
@@ -216,3 +217,18 @@ def test_list_takes_the_same_queries(desk, event, django_assert_max_num_queries)
         desk.get("/admin/programme/session/")
     with django_assert_max_num_queries(25):
         desk.get(f"/admin/programme/session/desk/{event.pk}/")
+
+
+def test_queue_counts_titles_to_translate(desk, events_officer, event):
+    make_session(event, title_en="")
+    make_session(event, hour=12)
+    make_session(event, hour=14, title_en="", is_dropped=True)
+    past = make_congress(
+        "past", starts_at=at(1, 9).replace(year=2020), ends_at=at(3, 18).replace(year=2020)
+    )
+    make_session(past, starts_at=at(1, 9).replace(year=2020), title_en="")
+
+    (queue,) = [one for one in queues_for(events_officer) if "translation=to_do" in one.url]
+
+    assert queue.count == 1
+    assert len(desk.get(queue.url).context["cl"].result_list) == 1
