@@ -101,7 +101,8 @@ class PlanToolsMixin:
         links = [("clone", _("Clone this event")), ("office_hours", _("Find office hours"))]
         rows = [(reverse(f"admin:events_event_{name}", args=[event.pk]), text)
                 for name, text in links]  # fmt: skip
-        # A page of an upper app, known by its name.
+        # Pages of upper apps, known by their names.
+        rows.append((reverse("admin:programme_session_desk", args=[event.pk]), _("Programme")))
         rows.append((reverse("admin:attendance_event", args=[event.pk]), _("After the event")))
         return format_html_join(" · ", '<a href="{}">{}</a>', rows)
 
