@@ -9,9 +9,11 @@ from uclg_portal.demonstration import (
     data,
     desk,
     documents,
+    documents_of_events,
     dues,
     events,
     governance,
+    library,
     lifecycle,
     members,
     news,
@@ -84,4 +86,7 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         meeting_records.load(users)
         say("  programmes of events")
         programme.load(users)
+        say("  documents of events, certificates, library")
+        documents_of_events.load(users)
+        library.load(users)
     return True
