@@ -6,6 +6,7 @@ import pytest
 
 from content.workqueue import queues_for
 from mailing.models import Message
+from programme import overlaps
 from programme.models import ProgrammeVersion, Session
 from programme.tests.factories import (
     at,
@@ -232,3 +233,20 @@ def test_queue_counts_titles_to_translate(desk, events_officer, event):
 
     assert queue.count == 1
     assert len(desk.get(queue.url).context["cl"].result_list) == 1
+
+
+def test_prg_1_speaker_taken_in_between_is_said_in_the_form(desk, event, monkeypatch):
+    """The form saw nobody in the way, the database did: the form is judged once more."""
+    person, real, calls = make_person(), overlaps.speaker_elsewhere, []
+    make_role(make_session(event, make_hall(event)), person=person)
+
+    def late(session, role):
+        calls.append(role)
+        return real(session, role) if len(calls) > 1 else None
+
+    monkeypatch.setattr(overlaps, "speaker_elsewhere", late)
+    page = desk.post(ADD, form(event, make_hall(event, 2), roles=[{"person": person.pk}]))
+
+    (formset,) = page.context["inline_admin_formsets"]
+    assert list(formset.formset.errors[0]) == ["person"]
+    assert (page.status_code, Session.objects.count()) == (200, 1)

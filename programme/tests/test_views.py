@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.tests.factories import make_user
-from events import placelinks
-from events.tests.factories import make_participant
+from events import cloning, placelinks
+from events.tests.factories import make_participant, make_representative
 from programme import grid, publishing, stars
 from programme.cards import of_version
 from programme.models import Star
@@ -240,3 +240,48 @@ def test_event_page_shows_the_days(client, event):
     publish(event)
 
     assert "#d2027-05-20" in block.render(Context({"event": event}))
+
+
+def test_links_lead_to_ones_own_programme_and_to_the_agenda(client, event):
+    person = make_participant(event)
+    rep = make_user("rep@example.org")
+    make_representative(rep, person.delegation.member)
+    place, cabinet = placelinks.token(person), person.delegation.member.slug
+
+    def links() -> list[bool]:
+        page = client.get(f"/en/events/places/{place}/").content.decode()
+        own = client.get(f"/en/cabinet/{cabinet}/events/congress/").content.decode()
+        return [
+            f"/en/events/places/{place}/programme/" in page,
+            f"/en/cabinet/{cabinet}/events/congress/agenda/" in own,
+        ]
+
+    client.force_login(rep)
+    before = links()
+    make_session(event)
+    publish(event)
+
+    assert (before, links()) == ([False, False], [True, True])
+
+
+def test_strip_of_clocks_for_sessions_online(client, event):
+    make_session(event)
+    publish(event)
+    before = client.get(PAGE).context["strip"]
+    make_session(event, hour=12, is_online=True)
+    publish(event)
+
+    assert before == []
+    assert [str(one.offset) for one in client.get(PAGE).context["strip"]] == ["UTC+3"]
+
+
+def test_clone_brings_the_programme(event):
+    make_session(event)
+    new = cloning.clone(
+        event, title_ru="", title_en="Next", first_day=datetime.date(2028, 5, 18),
+        by=make_user("staff@example.org"),
+    )  # fmt: skip
+
+    assert [one.starts_at for one in new.sessions.all()] == [
+        at(1, 10).replace(year=2028, month=5, day=18)
+    ]
