@@ -42,7 +42,10 @@ def on_offer(event: Event, member) -> list[Event]:
 def taken_by(people: Iterable[Participant]) -> dict[int, list[Participant]]:
     """The rows in parts by the key of the person in the whole; one query."""
     found = defaultdict(list)
-    rows = Participant.objects.active().filter(whole__in=[person.pk for person in people])
+    keys = [person.pk for person in people]
+    if not keys:
+        return found
+    rows = Participant.objects.active().filter(whole__in=keys)
     for row in rows.select_related("event", "delegation").order_by("event__starts_at", "event_id"):
         found[row.whole_id].append(row)
     return found
@@ -56,7 +59,7 @@ def follow(
 
     RegistrationRefused, with the row: a part is closed, or somebody is registered there already.
     """
-    present = taken_by(rows)
+    present = taken_by([row for row in rows if row.pk in {one.pk for one in people}])
     wanted = _wanted(rows, people, present)
     touched = set(wanted) | {one.event_id for found in present.values() for one in found}
     for event_id in sorted(touched):

@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -321,6 +322,7 @@ def _finish(event, delegation, by, verb, told: list[Participant]) -> Delegation:
     delegation.version += 1
     delegation.save(update_fields=["registered_by", "note", "version", "updated_at"])
     places.log(verb, event, delegation, by)
+    prefetch_related_objects([delegation], "member__names")
     letters.told_their_state(event, delegation, told)
     letters.summed_up(event, delegation)
     cacheversion.bump()
