@@ -82,6 +82,16 @@ class HostCallAdmin(CallDeskMixin, TitleColumnMixin, StaffTimeMixin, PublicRecor
         (_("Publishing"), {"fields": ["slug", ("status", "published_at")]}),
     ]
 
+    def get_fieldsets(self, request, obj=None):
+        """Who only reads or translates has no field to upload with."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.has_add_permission(request):
+            return fieldsets
+        return [
+            (title, {**options, "fields": [one for one in options["fields"] if one != "upload"]})
+            for title, options in fieldsets
+        ]
+
     def save_model(self, request, obj, form, change):
         if upload := form.cleaned_data.get("upload"):
             obj.terms = privatefiles.store(upload, TERMS, request.user)

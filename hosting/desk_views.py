@@ -1,15 +1,16 @@
 """The pages of a call in the admin: the sheet on screen and on paper, scores, the decision."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from content import documents, tables
+from content import documents, privatefiles, tables
 from content.downloads import pdf_response
 from content.languages import in_language
+from content.models import PrivateFile
 from hosting import judging
 from hosting.bidding import BidRefused
 from hosting.forms import DecisionForm, ScoreForm
@@ -29,6 +30,7 @@ class CallDeskMixin:
             path("<int:pk>/compare.xlsx", wrap(self.workbook_view), name=f"{name}workbook"),
             path("<int:pk>/compare.pdf", wrap(self.paper_view), name=f"{name}paper"),
             path("<int:pk>/score/<int:bid>/", wrap(self.score_view), name=f"{name}score"),
+            path("<int:pk>/file/<int:file>/", wrap(self.file_view), name=f"{name}file"),
             path("<int:pk>/decide/", wrap(self.decide_view), name=f"{name}decide"),
             *super().get_urls(),
         ]
@@ -74,6 +76,12 @@ class CallDeskMixin:
         }
         made = documents.pdf(TEMPLATE, data, title=data["title"], language=get_language()[:2])
         return pdf_response(made, f"bids-{call.slug}.pdf")
+
+    def file_view(self, request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
+        """A file of a bid, for those who read bids."""
+        call = self.call(request, pk, "hosting.view_bid")
+        files = PrivateFile.objects.filter(pk__in=call.bids.values("files"))
+        return privatefiles.response_for(get_object_or_404(files, pk=file))
 
     def score_view(self, request: HttpRequest, pk: int, bid: int) -> HttpResponse:
         """The points that the reader gives to one bid."""

@@ -39,13 +39,14 @@ ROWS: list[Row] = [
     Row(BIDS, "take back through the cabinet of B", B + OWN + "withdraw/", cabinet(), "post"),
     Row(
         BIDS, "its file by number", "/files/{bid_file.pk}/",
-        who("rep_a", "events", "lead", "superuser", visitor=SIGN_IN, others="404"),
+        who("rep_a", "lead", "superuser", visitor=SIGN_IN, others="404"),
     ),
     *(row for model in MODELS for row in admin_rows(*model)),
     Row(CALLS, "compare", DESK + "compare/", NAMED),
     Row(CALLS, "workbook", DESK + "compare.xlsx", NAMED),
     Row(CALLS, "paper", DESK + "compare.pdf", NAMED),
     Row(CALLS, "give points", DESK + "score/{closed_bid.pk}/", NAMED),
+    Row(CALLS, "a file of a bid", "/admin/hosting/hostcall/{call.pk}/file/{bid_file.pk}/", NAMED),
     Row(CALLS, "decide", DESK + "decide/", NAMED),
 ]  # fmt: skip
 

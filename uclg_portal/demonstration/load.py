@@ -13,6 +13,8 @@ from uclg_portal.demonstration import (
     dues,
     events,
     governance,
+    invitations,
+    hosting,
     library,
     lifecycle,
     members,
@@ -23,6 +25,7 @@ from uclg_portal.demonstration import (
     programme,
     site,
     studio,
+    travel,
 )
 from uclg_portal.demonstration import meetings as meeting_records
 
@@ -80,10 +83,15 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         say("  events and delegations")
         events.load(meetings, drawn, users)
         people.load_profile_updates(users)
+        say("  questions, guests and invitations of events")
+        invitations.load(users)
         say("  dues")
         dues.load(users["admin@example.org"])
         say("  meetings and elections")
         meeting_records.load(users)
+        say("  journeys, calls for a host city")
+        travel.load(users)
+        hosting.load(users)
         say("  programmes of events")
         programme.load(users)
         say("  documents of events, certificates, library")
