@@ -55,22 +55,36 @@ def invite(
 ) -> list[Invitation]:
     """Invite members who were not invited before; who answers for them gets a letter.
 
+    A member whose delegation is registered already has accepted, and gets none.
+
     InvitationRefused: the event is not public, cancelled or has begun, the deadline makes no sense.
     """
     with transaction.atomic():
         event, now = places.lock(event.pk), timezone.now()
         _refuse(why_not_invite(event, answer_until, now))
         known = set(event.invitations.values_list("member_id", flat=True))
+        coming = set(
+            Delegation.objects.filter(event=event, participants__status__in=ACTIVE)
+            .values_list("member_id", flat=True)
+        )  # fmt: skip
         rows = [
-            Invitation(event=event, member=member, answer_until=answer_until, invited_by=by)
+            _new(event, member, by, answer_until, now if member.pk in coming else None)
             for member in members.select_related("country").in_alphabetical_order()
             if member.pk not in known
         ]
         Invitation.objects.bulk_create(rows)
         for row in rows:
             audit.record("events.invited", row.member, by, str(event))
-        invitation_letters.invited(event, rows)
+        invitation_letters.invited(event, [row for row in rows if row.state == State.OPEN])
         return rows
+
+
+def _new(event: Event, member: Member, by, until, accepted_at) -> Invitation:
+    state = State.ACCEPTED if accepted_at else State.OPEN
+    return Invitation(
+        event=event, member=member, state=state, answered_at=accepted_at, answer_until=until,
+        invited_by=by,
+    )  # fmt: skip
 
 
 def why_not_invite(

@@ -91,6 +91,14 @@ def test_all_members_are_invited_once_and_those_who_answer_get_a_letter(event, k
     assert f"http://testserver{path.replace('/en/', '/ru/')}" in letter.text_body
 
 
+def test_member_that_is_registered_has_accepted_and_gets_no_letter(event, kazan, boss):
+    make_delegation(event, kazan)
+
+    row = invitations.invite(event, everybody(), boss)[0]
+
+    assert (row.state, letters()) == ("accepted", [])
+
+
 def test_candidates_fit_every_filter_and_those_named_come_besides(event):
     russia = make_country()
     kazan = make_member()

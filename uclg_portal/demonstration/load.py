@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from uclg_portal.demonstration import (
+    attendance,
     data,
     desk,
     documents,
@@ -13,8 +14,8 @@ from uclg_portal.demonstration import (
     dues,
     events,
     governance,
-    invitations,
     hosting,
+    invitations,
     library,
     lifecycle,
     members,
@@ -23,6 +24,7 @@ from uclg_portal.demonstration import (
     passports,
     people,
     programme,
+    registrations,
     site,
     studio,
     travel,
@@ -83,6 +85,8 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         say("  events and delegations")
         events.load(meetings, drawn, users)
         people.load_profile_updates(users)
+        say("  decisions about delegations")
+        registrations.load(users)
         say("  questions, guests and invitations of events")
         invitations.load(users)
         say("  dues")
@@ -97,4 +101,6 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         say("  documents of events, certificates, library")
         documents_of_events.load(users)
         library.load(users)
+        say("  doors and reports of attendance")
+        attendance.load(users)
     return True
