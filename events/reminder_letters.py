@@ -4,6 +4,7 @@
 """
 
 import datetime
+import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
@@ -15,48 +16,94 @@ from content.dates import day_text, local_day
 from content.languages import LANGUAGE_CODES, in_language
 from events import audiences, placelinks
 from events.contacts import contacts_of
-from events.letters import NAMES, Reader, cabinet_link, city_of, deadline_text, facts
+from events.letters import Reader, cabinet_link, city_of, deadline_text, facts
 from events.models import Delegation, Event, Participant, ReminderRule
 from mailing import cleaning, merging, reminders
 
 AT_ONCE = 500
 WORDS = ("name", "city")
-LINKS = ("place_link", "join_link")
 
 
 def to_participants(due, pks: list[int]) -> Iterator[reminders.DueReminder]:
-    """Reminders for participants with an address, by primary keys; queries for every 500."""
+    """Reminders for participants with an address, by primary keys; queries for every 500.
+
+    What a delegation or the event says is asked once, not for every person.
+    """
     forms: dict[tuple, merging.Form] = {}
+    delegations: dict[int, Delegation] = {}
+    paths = _Paths(due.event)
     for start in range(0, len(pks), AT_ONCE):
-        some = pks[start : start + AT_ONCE]
-        people = Participant.objects.filter(pk__in=some).select_related("delegation__member")
-        for person in people.prefetch_related(NAMES).order_by("pk"):
-            person.event = person.delegation.event = due.event
-            yield _to_participant(due, person, forms)
+        people = list(
+            Participant.objects.filter(pk__in=pks[start : start + AT_ONCE]).order_by("pk")
+        )
+        _load(delegations, {one.delegation_id for one in people}, due.event)
+        for person in people:
+            person.event, person.delegation = due.event, delegations[person.delegation_id]
+            yield _to_participant(due, person, forms, paths)
 
 
-def _to_participant(due, person: Participant, forms: dict) -> reminders.DueReminder:
+def _load(known: dict[int, Delegation], wanted: set[int], event: Event) -> None:
+    lacking = wanted - known.keys()
+    if not lacking:
+        return
+    rows = Delegation.objects.filter(pk__in=lacking).select_related("member")
+    for delegation in rows.prefetch_related("member__names"):
+        delegation.event = event
+        delegation.sender_in = functools.cache(delegation.sender_in)
+        known[delegation.pk] = delegation
+
+
+def _to_participant(
+    due, person: Participant, forms: dict, paths: "_Paths"
+) -> reminders.DueReminder:
     reader = Reader.participant(person)
     row = (reader.language, reader.zone.key, person.status)
     if row not in forms:
         forms[row] = _form(due, reader, person.status)
-    return _reminder(due, reader, "", form=forms[row], filling=_filling(person, reader))
+    filling = _filling(person, reader, paths, _joins(due))
+    return _reminder(due, reader, "", form=forms[row], filling=filling)
 
 
 def _form(due, reader: Reader, status: str) -> merging.Form:
-    context = {**_context(due, reader), "status": status, "joins": _joins(due)}
-    return merging.Form(template_of(due.rule), reader.language, context, words=WORDS, links=LINKS)
+    joins = _joins(due)
+    context = {**_context(due, reader), "status": status, "joins": joins}
+    links = ("place_link", "join_link") if joins else ("place_link",)
+    return merging.Form(template_of(due.rule), reader.language, context, words=WORDS, links=links)
 
 
-def _filling(person: Participant, reader: Reader) -> dict[str, Callable[[], str]]:
+class _Paths:
+    """Addresses of participants' own pages: resolved once for each language."""
+
+    TOKEN = "0:token"
+
+    def __init__(self, event: Event):
+        self.of_place = functools.cache(lambda _language: self._path("events:place"))
+        self.of_join = functools.cache(
+            lambda _language: self._path("events:join_by_link", event.slug)
+        )
+
+    def _path(self, name: str, *args: str) -> str:
+        return cleaning.on_site(reverse(name, args=[*args, self.TOKEN]))
+
+    def place(self, token: str) -> str:
+        return self.of_place(get_language()).replace(self.TOKEN, token)
+
+    def join(self, token: str) -> str:
+        return self.of_join(get_language()).replace(self.TOKEN, token)
+
+
+def _filling(
+    person: Participant, reader: Reader, paths: _Paths, joins: bool
+) -> dict[str, Callable[[], str]]:
     token = placelinks.token(person)
-    slug = person.event.slug
-    return {
+    filling = {
         "name": reader.name,
         "city": city_of(person.delegation),
-        "place_link": lambda: cleaning.on_site(reverse("events:place", args=[token])),
-        "join_link": lambda: cleaning.on_site(reverse("events:join_by_link", args=[slug, token])),
+        "place_link": lambda: paths.place(token),
     }
+    if joins:
+        filling["join_link"] = lambda: paths.join(token)
+    return filling
 
 
 def _joins(due) -> bool:
@@ -110,9 +157,11 @@ def suffix_of(one: audiences.Addressee) -> str:
 
 def sample_context(due, one: audiences.Addressee) -> dict:
     """What the letter of a rule says to one addressee, for the preview."""
-    person = _filling(one.person, one.reader) if one.person else {}
+    joins = _joins(due) and one.person is not None
+    paths = _Paths(due.event)
+    person = _filling(one.person, one.reader, paths, joins) if one.person else {}
     return {
-        **_city_context(due, one), "joins": _joins(due) and bool(person),
+        **_city_context(due, one), "joins": joins,
         "status": one.person.status if one.person else "", **person,
     }  # fmt: skip
 

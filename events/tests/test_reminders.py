@@ -275,7 +275,7 @@ def test_source_takes_as_many_queries_for_many_people_as_for_one():
         assert len(found) == number
         counts.append(len(queries))
 
-    assert counts == [8, 8]
+    assert counts == [9, 9]
 
 
 @pytest.mark.parametrize("number", [1, 5])
