@@ -16,7 +16,6 @@ from events.models import Event, Participant
 from events.models.registration import ACTIVE
 
 PERMISSION = "events.view_participant"
-AT_ONCE = 500
 ON_A_PAGE = 100
 SHOWN = ["state", "mode", "rank", "came"]
 
@@ -83,18 +82,24 @@ def ask(event: Event, filters: Filters, by, key) -> Job:
 
 
 def make(job: Job, progress: jobs.Progress) -> jobs.Made:
-    """The workbook; the columns are those that who asked may read now."""
+    """The workbook; the columns are those that who asked may read now.
+
+    Column by column, each for everybody at once: as many queries for ten people as for 10,000.
+    """
     event = Event.objects.get(pk=job.params["event"])
     filters = Filters.read(job.params)
     chosen = columns.columns_of(event, job.asked_by)
     keys = ordered_keys(people(event, filters), filters.order, job.language)
     progress.start(len(keys))
-    rows: list[list] = []
-    for start in range(0, len(keys), AT_ONCE):
-        chunk = page_of(keys[start : start + AT_ONCE])
-        rows += columns.rows(chosen, chunk, job.language)
-        progress.step(len(chunk))
-    made = tables.xlsx(_("Participants"), [column.heading for column in chosen], rows)
+    everybody = page_of(keys)
+    cells: list[list] = [[] for _person in everybody]
+    for number, column in enumerate(chosen, 1):
+        for row, (cell,) in zip(
+            cells, columns.rows([column], everybody, job.language), strict=True
+        ):
+            row.append(cell)
+        progress.step(len(keys) * number // len(chosen) - progress.done)
+    made = tables.xlsx(_("Participants"), [column.heading for column in chosen], cells)
     return jobs.Made(made, f"{event.slug}-participants.xlsx", tables.XLSX_TYPE)
 
 

@@ -62,7 +62,7 @@ def _of(event, by) -> float:
     from attendance.rosters import Filters
     from content import jobs
 
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(by)
     address = reverse("admin:attendance_roster", args=[event.pk])
     for order in ("city", "country", "protocol"):

@@ -199,6 +199,21 @@ class TestPage:
         assert [row[0] for row in rows[1:]] == ["Ёлкин Пётр", "Жуков Олег", "Аманов Канат"]
         assert {row[heading.index("Meals")] for row in rows[1:]} == {"halal"}
 
+    def test_workbook_takes_the_same_queries_for_many(
+        self, event, officer, django_assert_max_num_queries
+    ):
+        crowd(event, cities=2, people=3)
+        few = rosters.ask(event, Filters(), officer, uuid.uuid4())
+        with django_assert_max_num_queries(30) as counted:
+            tasks.run_job(few.pk)
+        for number in range(12):
+            make_participant(event, member=make_member(slug=f"more-{number}"))
+        many = rosters.ask(event, Filters(), officer, uuid.uuid4())
+        with django_assert_max_num_queries(len(counted) + 1):  # a beat more, by the clock
+            tasks.run_job(many.pk)
+        many.refresh_from_db()
+        assert (many.done, many.total) == (18, 18)
+
     def test_same_key_makes_one_job(self, client, event, people):
         sent = {"what": "badges", "key": uuid.uuid4()}
         first, second = (client.post(self._address(event, "job"), sent) for _ in range(2))
