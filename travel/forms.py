@@ -127,7 +127,9 @@ def _needs_fields() -> dict[str, forms.Field]:
         ),
         "needs_consent": forms.BooleanField(
             label=_("The person agrees that the secretariat keeps these needs"), required=False,
-            help_text=_("Two named people of the staff read them; erased 14 days after the event."),
+            help_text=_(
+                "Only named people of the staff read them; erased 14 days after the event."
+            ),
         ),
     }  # fmt: skip
 
@@ -193,7 +195,7 @@ class PassportForm(forms.Form):
         number = self.cleaned_data["number"].upper()
         if not re.fullmatch(r"[A-Z0-9][A-Z0-9 \-]{3,19}", number):
             raise forms.ValidationError(
-                _("A passport number has Latin letters and digits only, five at least.")
+                _("A passport number has Latin letters and digits only, four at least.")
             )
         return number
 
