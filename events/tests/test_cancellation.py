@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from content import wake as content_wake
 from content.models import AuditEntry
-from events import cancellation, registration, telling, waiting
+from events import cancellation, placelinks, registration, telling, waiting
 from events.models import Event
 from events.tests.factories import (
     DAY,
@@ -205,3 +205,33 @@ def test_draft_or_past_event_is_not_cancelled(fields):
         cancellation.cancel(event, *NOTES, by=make_user())
 
     assert Event.objects.get().status == event.status
+
+
+@pytest.mark.parametrize("deed", ["take", "decline"])
+def test_evt_6_reply_to_a_cancelled_event_is_told_that_it_is_cancelled(client, deed):
+    event = make_event(capacity=1)
+    person = make_offer(event)
+    cancellation.cancel(event, *NOTES, by=make_user())
+    page = address("events:place", "en", placelinks.token(person))
+
+    response = client.post(page, {"deed": deed})
+
+    body = response.content.decode()
+    assert response.status_code == 200
+    for words in ("The event is cancelled.", "this registration is void", *NOTES):
+        assert words in body
+    person.refresh_from_db()
+    assert person.status == "waiting"
+
+
+def test_evt_6_cabinet_says_clearly_that_the_event_is_cancelled(client):
+    event = make_event()
+    delegation = make_delegation(event)
+    cancellation.cancel(event, *NOTES, by=make_user("staff@example.org"))
+    client.force_login(delegation.registered_by)
+
+    form = client.get(address("events:register", "en", "kazan", event.slug)).content.decode()
+    rows = client.get(address("events:cabinet", "en", "kazan")).content.decode()
+
+    assert "The event is cancelled" in form
+    assert "cancelled" in rows

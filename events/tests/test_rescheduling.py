@@ -3,10 +3,11 @@
 import datetime
 
 import pytest
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from content.models import AuditEntry
-from events import cancellation, registration, rescheduling, telling
+from events import cancellation, placelinks, registration, rescheduling, telling
 from events.models import Event, EventChange
 from events.tests.factories import (
     DAY,
@@ -330,3 +331,31 @@ def test_nobody_registers_for_a_postponed_event():
 
     with pytest.raises(registration.RegistrationRefused):
         make_delegation(event)
+
+
+def test_evt_6_place_and_cabinet_say_that_the_event_is_postponed(client):
+    event = make_announced()
+    delegation = make_delegation(event)
+    person = delegation.participants.get()
+    rescheduling.postpone(event, "Паводок.", "Floods.", make_user("staff@example.org"))
+    client.force_login(delegation.registered_by)
+
+    with translation.override("en"):
+        pages = [
+            client.get(reverse("events:place", args=[placelinks.token(person)])),
+            client.get(reverse("events:register", args=["kazan", event.slug])),
+        ]
+
+    for page in pages:
+        assert page.status_code == 200
+        assert "Floods." in page.content.decode()
+
+
+def test_online_event_leads_to_the_page_for_joining(client):
+    event = make_announced(mode="online", join_link="https://meet.example.org/x")
+
+    with translation.override("en"):
+        body = client.get(event.get_absolute_url()).content.decode()
+        assert reverse("events:join", args=[event.slug]) in body
+
+    assert "meet.example.org" not in body
