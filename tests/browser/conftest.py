@@ -5,6 +5,7 @@ import shutil
 from urllib.parse import urlsplit
 
 import pytest
+from celery import current_app
 from playwright.sync_api import sync_playwright
 
 from accounts import roles
@@ -25,6 +26,12 @@ def program() -> str | None:
     """The browser of this machine, or of the variable CHROMIUM."""
     given = os.environ.get("CHROMIUM")
     return given or next(filter(None, map(shutil.which, PROGRAMS)), None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tasks():
+    """All tasks are known, as to a worker: those called by name are done at once."""
+    current_app.loader.import_default_modules()
 
 
 @pytest.fixture(scope="session")

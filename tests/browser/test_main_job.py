@@ -8,7 +8,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from events.models import Event
+from attendance import certificates
+from content.models import IssuedDocument
+from events.models import Event, Participant
 from mailing import tasks
 from members.models import Member
 from tests.browser.actions import sign_in
@@ -91,8 +93,33 @@ def reminders_in(inbox, event: Event) -> list[str]:
     return sorted(line for line in subjects if line.startswith(days) and line.endswith(titles))
 
 
+def check_in_by_code(page, event: Event, code: str) -> None:
+    """At the door: the code of the badge is typed, a second time it says that it is known."""
+    for tone in ("good", "known"):
+        page.goto(f"/ru/door/{event.slug}/")
+        page.locator("[name=code]").fill(code)
+        page.locator("form[data-scan] button").click()
+        page.locator(f".answer--{tone}").wait_for()
+
+
+def issue_certificate(page, event: Event, person: Participant) -> IssuedDocument:
+    """On the page after the event: one person is chosen and the button pressed."""
+    page.goto(f"/admin/attendance/newsdraft/event/{event.pk}/")
+    page.locator(f"[name=person][value='{person.pk}']").check()
+    with page.expect_navigation():
+        page.locator("button[name=deed][value=issue]").click()
+    return IssuedDocument.objects.of(certificates.CODE, person).valid().get()
+
+
+def check_certificate(page, language: str, document: IssuedDocument) -> None:
+    """Anybody types the number and reads that the paper is valid."""
+    page.goto(f"/{language}/check/?q={document.number}")
+    assert page.locator("main .notice--good").count() > 0
+    assert document.number in page.locator("main").inner_text()
+
+
 @pytest.mark.parametrize("language", ["ru", "en"])
-def test_main_job_from_visit_to_reminder(open_page, event, language):
+def test_main_job_from_visit_to_reminder_and_certificate(open_page, event, language):
     words = WORDS[language]
     call_command("catalogue", "compile")
     visitor = open_page(locale=words["locale"])
@@ -125,3 +152,9 @@ def test_main_job_from_visit_to_reminder(open_page, event, language):
         # representative, who reads Russian, for the two without.
         expected = [reminder_of(event, code) for code in (language, "ru")]
         assert reminders_in(staff, event) == sorted(expected)
+
+    person = delegation.participants.get(is_head=True)
+    check_in_by_code(staff, event, person.badge_code)
+    document = issue_certificate(staff, event, person)
+    assert document.holder_en == "Nurlan Asanov"
+    check_certificate(visitor, language, document)
