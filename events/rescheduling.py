@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from content import audit
 from content.languages import LANGUAGE_CODES
-from events import places, promises, waiting
+from events import places, promises, waiting, wholes
 from events.models import Event, EventChange, Participant
 from mailing import outbox
 
@@ -201,3 +201,9 @@ def _refuse_bad_times(event: Event) -> None:
         raise ReschedulingRefused(_("An event cannot end before it starts."))
     if event.starts_at <= timezone.now():
         raise ReschedulingRefused(_("The new date is past."))
+    span = (event.starts_at, event.ends_at)
+    misfit = wholes.misfit_of_parts(event, *span)
+    if event.parent is not None:
+        misfit = wholes.misfit_of_part(event, event.parent, *span) or misfit
+    if misfit:
+        raise ReschedulingRefused(misfit)

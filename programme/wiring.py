@@ -23,7 +23,6 @@ def register() -> None:
     calendar_sources.register_personal(stars.personal_entries)
     cloning.register(copying.copy)
     workqueue.register(queues)
-    cloning.register(copying.copy)
     retention.register(
         "programme.speakers",
         label=_("Addresses of speakers"),

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
-from events import wholes
+from events import rescheduling, wholes
 from events.models import Event
 from events.tests.factories import DAY, make_event
 
@@ -136,3 +136,15 @@ def test_part_written_while_the_whole_shrinks_never_lies_outside(congress, start
     assert sorted(outcomes) in (["added", "refused"], ["refused", "shrunk"])
     whole = Event.objects.get(pk=congress.pk)
     assert all(part.ends_at <= whole.ends_at for part in whole.parts.all())
+
+
+def test_move_out_of_the_whole_is_refused_in_a_sentence(congress, start):
+    council = make_part(congress, start + HOUR, start + 2 * HOUR)
+    later = {"starts_at": start + 9 * DAY, "ends_at": start + 9 * DAY + HOUR}
+
+    for event in (council, congress):
+        with pytest.raises(rescheduling.ReschedulingRefused):
+            rescheduling.move(event, by=None, **later)
+
+    council.refresh_from_db()
+    assert council.starts_at == start + HOUR
