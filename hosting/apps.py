@@ -7,4 +7,4 @@ class HostingConfig(AppConfig):
     verbose_name = _("Host cities")
 
     def ready(self):
-        from hosting import attention, search, workqueue  # noqa: F401 - register themselves
+        from hosting import attention, deadlines, search, workqueue  # noqa: F401 - register themselves

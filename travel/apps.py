@@ -7,4 +7,11 @@ class TravelConfig(AppConfig):
     verbose_name = _("Travel")
 
     def ready(self):
-        from travel import attention, audiences, columns, keeping, workqueue  # noqa: F401 - registries
+        from travel import (  # noqa: F401 - register themselves
+            attention,
+            audiences,
+            columns,
+            copying,
+            keeping,
+            workqueue,
+        )

@@ -18,7 +18,7 @@ from content import audit
 from content.dates import day_text, moment_text
 from content.editing import CONFLICT
 from events.models import Participant
-from travel import passports
+from travel import passports, telling
 from travel.models import Hotel, TravelOffer, Trip, TripChange
 
 State = TripChange.State
@@ -139,6 +139,7 @@ def decide(change: TripChange, accept: bool, by: Any, answer: str = "") -> TripC
     change.state = State.ACCEPTED if accept else State.REFUSED
     change.decided_by, change.decided_at, change.answer = by, timezone.now(), answer.strip()
     change.save(update_fields=["state", "decided_by", "decided_at", "answer"])
+    telling.answered(change)
     verb = "travel.change.accepted" if accept else "travel.change.refused"
     audit.record(verb, change.participant, by, _summary(change.participant), _log_of(change.wanted))
     return change

@@ -8,11 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from events import calendar_sources
 from events.models import Event
 from hosting import judging
 from hosting.bidding import BidRefused
 from hosting.models import Bid, BidScore, HostCall
-from hosting.tests.factories import close, make_bid, make_call, make_event, make_member
+from hosting.tests.factories import DAY, close, make_bid, make_call, make_event, make_member
 from mailing.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +189,13 @@ def test_draft_calls_are_hidden(client):
     call = make_call(status="draft", published_at=None)
     assert client.get(f"/en/host-calls/{call.slug}/").status_code == 404
     assert call.title_en not in client.get("/en/host-calls/").content.decode()
+
+
+def test_deadline_stands_in_the_calendars(call):
+    entries = [
+        one for one in calendar_sources.entries(call.opens_at, call.closes_at + DAY)
+        if one.key.startswith("host-call")
+    ]  # fmt: skip
+    assert [(one.moment, one.title_en) for one in entries] == [
+        (call.closes_at, "Bids to host close: A host city for the congress")
+    ]

@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from content import retention
 from content.models import AuditEntry
+from events import cloning
 from events.models import Event
 from events.tests.factories import DAY, make_participant
 from events.tests.posting import address
+from mailing.models import Message
 from travel import needs, trips
 from travel.models import AccessNeeds, Trip, TripChange
 from travel.tests.factories import make_event, make_hotel, make_offer
@@ -124,6 +126,8 @@ def test_evt_5_flight_edited_two_days_after_the_deadline_becomes_a_request(
     assert (change.state, change.decided_by, change.answer) == (
         "accepted", events_officer, "Встретим.",
     )  # fmt: skip
+    mail = Message.objects.get(occasion=f"travel.change:{change.pk}:accepted")
+    assert (mail.email, "KC 876" in mail.text_body) == ("rep@example.org", False)
     told = html.unescape(cabinet.get(page).content.decode())
     assert "The secretariat agreed to your last change. Встретим." in told
 
@@ -184,3 +188,23 @@ def test_prv_2_needs_and_meals_go_with_the_passports_journeys_later(person, rep)
     ended(person.event, 60)
     assert trips.purge(timezone.now() + datetime.timedelta(seconds=1)) == 1
     assert not Trip.objects.exists()
+
+
+def test_participant_who_asked_alone_is_told_alone(person, lead):
+    Event.objects.filter(pk=person.event.pk).update(change_until=timezone.now() - DAY)
+    change = trips.save(person, {"arrival_by": "KC 2"}, 0, None)
+    trips.decide(change, False, lead, "Автобус уже заказан.")
+    mail = Message.objects.get(occasion=f"travel.change:{change.pk}:refused")
+    assert mail.email == person.email
+    assert "Автобус уже заказан." in mail.text_body
+
+
+def test_clone_inherits_help_and_hotels_and_nobodys_data(person, rep, lead):
+    offer = person.event.travel
+    make_hotel(offer, first_night=datetime.date(2030, 5, 1))
+    trips.save(person, {"arrival_by": "KC 1"}, 0, rep)
+    day = person.event.starts_at.date() + 365 * DAY
+    new = cloning.clone(person.event, title_ru="Ещё раз", title_en="Again", first_day=day, by=lead)
+    hotel = new.travel.hotels.get()
+    assert (new.travel.asks_visa, hotel.name_ru, hotel.first_night) == (True, "Заря", None)
+    assert not Trip.objects.filter(participant__event=new).exists()
