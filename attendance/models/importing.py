@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content.models import PrivateFile
 from events.models import Event, Participant
@@ -59,7 +60,7 @@ class Attendee(models.Model):
         EMAIL = "email", _("by e-mail")
         NAME = "name", _("by name")
         NAME_AND_CITY = "city_name", _("by name and city")
-        CITY = "city", _("by city")
+        CITY = "city", pgettext_lazy("matched", "by city")
         STAFF = "staff", _("by the secretariat")
         TEST = "test", _("a test")
         HOST = "host", _("the host's account")
