@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from events import decision_letters, places, registration
+from events import decision_letters, part_places, places, registration
 from events.models import ChangeRequest, Delegation, Event, Participant
 from events.people import DelegationChanged, Person, Problem, RegistrationRefused, refuse_bad_rows
 
@@ -82,12 +82,27 @@ def ask(
 
 def ask_to_leave(person: Participant, by, reason: str = "") -> ChangeRequest:
     """Ask that one person need not come, after the deadline for it; `by` None: they ask."""
+    if person.whole_id:
+        return _ask_to_leave_part(person, by, reason)
     delegation = person.delegation
     request = open_request(delegation)
     people = wanted_people(request) if request and "people" in request.wanted else None
     people = people if people is not None else stored_people(delegation)
     left = [one for one in people if one.pk != person.pk]
     return ask(delegation, by, seen_version=delegation.version, people=left, reason=reason)
+
+
+def _ask_to_leave_part(person: Participant, by, reason: str) -> ChangeRequest:
+    """Who comes to a part with the delegation to the whole is asked for there."""
+    whole = Participant.objects.select_related("delegation").get(pk=person.whole_id)
+    taken = part_places.taken_by([whole])[whole.pk]
+    parts = frozenset(row.event_id for row in taken if row.event_id != person.event_id)
+    delegation = whole.delegation
+    people = [
+        dataclasses.replace(one, parts=parts) if one.pk == whole.pk else one
+        for one in stored_people(delegation)
+    ]
+    return ask(delegation, by, seen_version=delegation.version, people=people, reason=reason)
 
 
 @transaction.atomic

@@ -43,3 +43,15 @@ def give_back_or_ask(person: Participant, by=None):
 def asked_words() -> str:
     """What to say to somebody who asked."""
     return _("The deadline is over: your wish to withdraw is with the secretariat, which decides.")
+
+
+def asked_for(person: Participant) -> str:
+    """That somebody asked to leave and is not answered yet, as a sentence; empty otherwise."""
+    if not person.is_active:
+        return ""
+    request = change_requests.open_request(person.delegation)
+    if request is None or "people" not in request.wanted:
+        return ""
+    stays = {row["pk"] for row in request.wanted["people"]}
+    known = person.pk in request.wanted["known"]
+    return asked_words() if known and person.pk not in stays else ""

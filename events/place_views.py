@@ -7,13 +7,13 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from events import deadlines, joining, own_data, placelinks, places, waiting, words
+from events import deadlines, joining, leaving, own_data, placelinks, places, waiting, words
 from events.guest_form import PlaceForm
 from events.models import Participant
 from events.people import RegistrationRefused
 from events.question_form import guarded_uploads
 
-DEEDS = {"take": waiting.accept_offer, "decline": waiting.decline_offer}
+DEEDS = {"take": waiting.accept_offer, "decline": leaving.give_back_or_ask}
 
 
 @guarded_uploads
@@ -43,7 +43,7 @@ def _do(deed, person: Participant) -> str:
     """Why it was refused; empty when it was done."""
     try:
         deed(person)
-    except waiting.OfferRefused as refused:
+    except (waiting.OfferRefused, RegistrationRefused) as refused:
         return str(refused)
     return ""
 
@@ -74,6 +74,7 @@ def _context(person: Participant, problem: str, form: PlaceForm) -> dict:
         "event": event,
         "problem": problem,
         "form": form,
+        "asked": leaving.asked_for(person),
         "late": person.is_active and deadlines.why_no_change(event, now),
         "when": words.when_text(event.starts_at, event.ends_at, event.zone),
         "state": words.state_words(person, position),

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from content.models import AuditEntry
-from events import change_requests, differences, registration
+from events import change_requests, differences, leaving, placelinks, registration
 from events.models import ChangeRequest, Delegation, Participant
 from events.people import DelegationChanged, RegistrationRefused, TooLate
 from events.tests.factories import DAY, make_delegation, make_event, make_people, make_user
@@ -266,6 +266,35 @@ def test_whole_delegation_withdraws_by_request(cabinet, delegation, event):
     assert request.wanted["people"] == []
     change_requests.accept(request, staff(), 1)
     assert set(delegation.participants.values_list("status", flat=True)) == {"cancelled"}
+
+
+def test_own_link_asks_after_the_deadline_of_leaving(client, delegation, event):
+    over(event, "cancel_until")
+    person = delegation.participants.last()
+    own = f"/en/events/places/{placelinks.token(person)}/"
+
+    for _time in range(2):
+        page = text_of(client.post(own, {"deed": "decline"}, follow=True))
+
+    assert "your wish to withdraw is with the secretariat" in page
+    request = ChangeRequest.objects.get()
+    assert (request.asked_by, delegation.participants.active().count()) == (None, 2)
+    assert [(name, kind) for name, kind, _lines in lines(request)] == [("Участник 2", "removed")]
+
+
+def test_leaving_a_part_after_its_deadline_is_asked_of_the_whole(event, kazan, rep):
+    part = make_event("council", parent=event, starts_at=event.starts_at, title_en="Council")
+    people = make_people(1, parts=frozenset([part.pk]))
+    registration.register(event, kazan, people, rep)
+    over(part, "cancel_until")
+
+    leaving.cancel_or_ask(part.participants.get(), rep)
+
+    request = ChangeRequest.objects.get()
+    assert request.delegation.event == event
+    change_requests.accept(request, staff(), 1)
+    assert list(part.participants.values_list("status", flat=True)) == ["cancelled"]
+    assert event.participants.active().count() == 1
 
 
 def test_staff_take_people_out_whatever_the_deadline(delegation, event):
