@@ -2,11 +2,13 @@
 
 import datetime
 import threading
+import zoneinfo
 
 import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
+from content.dates import moment_text
 from events import registration, waiting
 from events.models import Participant
 from events.registration import RegistrationRefused
@@ -217,9 +219,23 @@ def test_letter_about_an_offer_says_until_when_in_the_readers_language():
     waiting.offer_freed_places(event)
 
     message = Message.objects.get(email=person.email)
-    assert message.subject.startswith("Action needed by ")
-    assert "Bishkek time (UTC+6)" in message.subject
+    assert message.subject.startswith("Take your place by ")
+    assert "Bishkek time (UTC+6): Congress of Local Governments" in message.subject
     assert message.expires_at == Participant.objects.get(pk=person.pk).offer_expires_at
+
+
+def test_letter_about_an_offer_gives_the_deadline_by_the_readers_clock_too():
+    event = make_event(capacity=1)
+    city = make_member(slug="bishkek", time_zone="Asia/Bishkek")
+    person = make_participant(event, status="waiting", language="en", member=city)
+
+    waiting.offer_freed_places(event)
+
+    until = Participant.objects.get(pk=person.pk).offer_expires_at
+    text = Message.objects.get(email=person.email).text_body
+    words = [moment_text(until, zoneinfo.ZoneInfo(name), "en")
+             for name in ("Europe/Moscow", "Asia/Bishkek")]  # fmt: skip
+    assert f"The place is held until {words[0]}, that is {words[1]}." in text
 
 
 class Race:
