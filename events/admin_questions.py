@@ -11,11 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from content import privatefiles
-from content.languages import in_language
+from content.languages import LANGUAGE_CODES, in_language
 from events.models import Answer, Question, QuestionChoice
 
 
-class QuestionForm(forms.ModelForm):
+class OneLanguageForm(forms.ModelForm):
+    """The wording in one language is enough; the database asks for one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for code in LANGUAGE_CODES:
+            if f"wording_{code}" in self.fields:
+                self.fields[f"wording_{code}"].required = False
+
+
+class QuestionForm(OneLanguageForm):
     """What was answered stays a question of its kind."""
 
     def clean_kind(self):
@@ -45,6 +55,7 @@ class ChoiceFormSet(BaseInlineFormSet):
 
 class ChoiceInline(TranslationTabularInline):
     model = QuestionChoice
+    form = OneLanguageForm
     formset = ChoiceFormSet
     fields = ["order", "wording"]
     extra = 3
