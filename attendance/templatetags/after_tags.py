@@ -36,8 +36,6 @@ def after_event(event: Event) -> dict:
         "publications": listing.rows(published),
         "article": draft.article if draft and draft.article.is_public() else None,
         "shows_participants": event.shows_participants,
-        "attendance": event.final_attendance,
-        "countries": event.final_countries,
     }
 
 
