@@ -2,6 +2,7 @@
 
 import pytest
 
+from events import calendar_deadlines, calendar_sources
 from events.tests.factories import make_member, make_representative, make_user
 
 
@@ -22,3 +23,10 @@ def cabinet(client, rep):
     """A client of the representative of Kazan."""
     client.force_login(rep)
     return client
+
+
+@pytest.fixture
+def own_sources(monkeypatch):
+    """Calendars without what apps of upper floors put into them."""
+    own = [calendar_deadlines.registrations, calendar_deadlines.nominations]
+    monkeypatch.setattr(calendar_sources, "_public", own)

@@ -155,7 +155,9 @@ def test_feed_asked_again_answers_304_until_something_changes(client):
 
 
 @pytest.mark.parametrize("number", [1, 20])
-def test_feed_takes_eight_queries_however_many_events(client, django_assert_num_queries, number):
+def test_feed_takes_eight_queries_however_many_events(
+    client, django_assert_num_queries, own_sources, number
+):
     for one in range(number):
         closes = timezone.now() + one * DAY + DAY
         event = make_event(f"event-{one}", mode="online", registration_closes_at=closes)

@@ -246,7 +246,7 @@ def test_series_lists_its_editions_by_roman_numerals_and_its_countries(client):
     [("plan", [2020], 8), ("month", [2020, 6], 7), ("series", ["meetings"], 4)],
 )
 def test_pages_take_as_many_queries_for_many_events_as_for_one(
-    client, django_assert_num_queries, name, args, queries, count
+    client, django_assert_num_queries, own_sources, name, args, queries, count
 ):
     series, meeting = make_series(), make_meeting("council", published_at=at(2020, 1, 1))
     for number in range(1, count + 1):
