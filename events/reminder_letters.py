@@ -199,8 +199,8 @@ def template_of(rule: ReminderRule) -> str:
     if rule.has_own_words():
         return "events/mail/own_words"
     audience = audiences.get(rule.audience)
-    is_people = audience is None or audience.people is not None
-    return "events/mail/reminder" if is_people else "events/mail/reminder_city"
+    is_asked = audience is not None and audience.members is not None
+    return "events/mail/reminder_city" if is_asked else "events/mail/reminder"
 
 
 def own_words(record) -> dict:

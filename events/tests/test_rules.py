@@ -7,6 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from events import audiences
+from events.audiences import Addressee
+from events.letters import Reader
 from events.models import Event, Invitation, ReminderRule
 from events.reminders import event_reminders
 from events.tests.factories import (
@@ -245,6 +248,23 @@ def test_names_and_links_of_each_reader_are_their_own():
     links = {line for one in (first, second) for line in one.text_body.split("\n")
              if "/places/" in line}  # fmt: skip
     assert len(links) == 4
+
+
+def test_people_who_are_no_participants_are_reminded_without_a_delegation(monkeypatch):
+    event = make_early()
+    monkeypatch.setattr(audiences, "_audiences", dict(audiences._audiences))
+    reader = Reader("speaker@example.org", "en", lambda: "Anna Kim", event.zone)
+    one = Addressee(key="s1", reader=reader, sender=lambda: "University")
+    audiences.register_others("lecturers", "lecturers", lambda _event: [one])
+    make_rule(event, 24, audience="lecturers")
+
+    rows = planned(START - DAY)
+
+    assert rows == [("speaker@example.org", "Tomorrow: Congress of Local Governments")]
+    text = Message.objects.get().text_body
+    assert "in which you take part" in text
+    assert "/places/" not in text
+    assert planned(START - DAY / 2) == []
 
 
 def test_audience_that_nobody_registered_reminds_nobody():
