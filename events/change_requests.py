@@ -1,47 +1,20 @@
 """Changes after the deadline: asked for, shown as a difference, accepted or refused (EVT-5).
 
 The delegation stays as it is until the secretariat agrees. One request of a delegation is open at a
-time; a newer one takes its place. Other apps put what is theirs into the same request: a flight
-changed too late is a `Subject` of the app that keeps flights.
+time; a newer one takes its place. The journey is asked about apart, see `travel.trips`.
 """
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from events import decision_letters, part_places, places, registration
 from events.models import ChangeRequest, Delegation, Event, Participant
-from events.people import DelegationChanged, Person, Problem, RegistrationRefused, refuse_bad_rows
+from events.people import DelegationChanged, Person, refuse_bad_rows
 
 State = ChangeRequest.State
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What an app above keeps of a delegation and changes through the same requests.
-
-    `differences(delegation, wanted)` gives pairs of a title (a person) and lines of
-    (label, old, new); `apply(delegation, wanted, by)` writes it, in the transaction that accepts.
-    `wanted` is what was given to `ask`, made of what JSON knows.
-    """
-
-    key: str
-    differences: Callable[[Delegation, Any], Sequence[tuple[str, Sequence[tuple[str, str, str]]]]]
-    apply: Callable[[Delegation, Any, Any], None]
-
-
-subjects: dict[str, Subject] = {}
-
-
-def register(subject: Subject) -> Subject:
-    """Register a subject under its key; the later one counts."""
-    subjects[subject.key] = subject
-    return subject
 
 
 def open_request(delegation: Delegation) -> ChangeRequest | None:
@@ -57,13 +30,12 @@ def ask(
     seen_version: int,
     people: Sequence[Person] | None = None,
     note: str | None = None,
-    more: dict[str, Any] | None = None,
     reason: str = "",
 ) -> ChangeRequest:
     """Ask for a change of an open delegation; what was asked before and is not named here stays.
 
-    `people`: all who shall come, in order; an empty list withdraws the delegation. `more`: wanted
-    values by the key of a `Subject`. DelegationChanged: not the version that was seen.
+    `people`: all who shall come, in order; an empty list withdraws the delegation.
+    DelegationChanged: not the version that was seen.
     """
     event, now = registration.running_event(delegation.event_id)
     delegation = registration.stored(delegation)
@@ -72,7 +44,7 @@ def ask(
     if people:
         refuse_bad_rows(event, delegation, people)
     request = open_request(delegation) or ChangeRequest(delegation=delegation, wanted={})
-    request.wanted = _merged(request.wanted, delegation, people, note, more)
+    request.wanted = _merged(request.wanted, delegation, people, note)
     request.seen_version, request.asked_by, request.asked_at = delegation.version, by, now
     request.reason = reason or request.reason
     request.save()
@@ -160,17 +132,11 @@ def _close(request: ChangeRequest, state: str, by, now, answer: str = "") -> Cha
 def _write(
     event: Event, request: ChangeRequest, delegation: Delegation, by, now: datetime.datetime
 ) -> None:
-    if "people" in request.wanted:
-        people = shall_be(request, delegation)
-        if people:
-            note = request.wanted.get("note")
-            registration.rewrite(event, delegation, people, by, now, note, is_decided=True)
-        else:
-            registration.leave(event, delegation, list(delegation.participants.active()), by, now)
-    for key, wanted in request.wanted.get("more", {}).items():
-        if key not in subjects:
-            raise RegistrationRefused(Problem(_("What was asked for is not known here any more.")))
-        subjects[key].apply(delegation, wanted, by)
+    note, people = request.wanted.get("note"), shall_be(request, delegation)
+    if people:
+        registration.rewrite(event, delegation, people, by, now, note, is_decided=True)
+    else:
+        registration.leave(event, delegation, list(delegation.participants.active()), by, now)
 
 
 def stored_people(delegation: Delegation) -> list[Person]:
@@ -207,7 +173,7 @@ def shall_be(request: ChangeRequest, delegation: Delegation) -> list[Person]:
     return [*wanted, *joined]
 
 
-def _merged(wanted: dict, delegation: Delegation, people, note, more) -> dict:
+def _merged(wanted: dict, delegation: Delegation, people, note) -> dict:
     wanted = dict(wanted)
     if people is not None:
         wanted["people"] = [_json(person) for person in people]
@@ -215,8 +181,6 @@ def _merged(wanted: dict, delegation: Delegation, people, note, more) -> dict:
         wanted["known"] = sorted(known)
     if note is not None:
         wanted["note"] = note
-    if more:
-        wanted["more"] = {**wanted.get("more", {}), **more}
     return wanted
 
 

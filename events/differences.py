@@ -72,19 +72,11 @@ def _lines(person: Person, old: Participant | None, here: set[int], titles: dict
 
 
 def _of_whole(request: ChangeRequest, delegation: Delegation) -> list[Difference]:
-    """The note, and what other apps keep."""
-    found = []
     note = request.wanted.get("note")
-    if note is not None and note != delegation.note:
-        line = (_("Note for the secretariat"), delegation.note, note)
-        found.append(Difference(_("The delegation as a whole"), "changed", [line]))
-    for key, wanted in request.wanted.get("more", {}).items():
-        if subject := change_requests.subjects.get(key):
-            found += [
-                Difference(title, "changed", list(lines))
-                for title, lines in subject.differences(delegation, wanted)
-            ]
-    return found
+    if note is None or note == delegation.note:
+        return []
+    line = (_("Note for the secretariat"), delegation.note, note)
+    return [Difference(_("The delegation as a whole"), "changed", [line])]
 
 
 def _titles(event: Event) -> dict[int, str]:

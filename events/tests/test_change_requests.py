@@ -308,29 +308,6 @@ def test_staff_take_people_out_whatever_the_deadline(delegation, event):
     assert delegation.participants.active().count() == 1
 
 
-def test_other_apps_put_their_changes_into_the_same_request(delegation, monkeypatch):
-    written = []
-    monkeypatch.setattr(change_requests, "subjects", {})
-    change_requests.register(
-        change_requests.Subject(
-            "flights",
-            lambda _delegation, wanted: [("Участник 1", [("Flight", "SU 1", wanted["flight"])])],
-            lambda _delegation, wanted, by: written.append((wanted, by)),
-        )
-    )
-    by = delegation.registered_by
-    ask(delegation, name_cyrillic="Другое Имя")
-    request = change_requests.ask(
-        delegation, by, seen_version=1, more={"flights": {"flight": "SU 2"}}
-    )
-
-    assert lines(request)[-1] == ("Участник 1", "changed", [("Flight", "SU 1", "SU 2")])
-    boss = staff()
-    change_requests.accept(request, boss, 1)
-    assert written == [({"flight": "SU 2"}, boss)]
-    assert stored(delegation)[0]["name_cyrillic"] == "Другое Имя"
-
-
 def test_nothing_is_asked_of_a_cancelled_event(delegation, event):
     event.status, event.cancelled_at = "cancelled", timezone.now()
     event.save()
