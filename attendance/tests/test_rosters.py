@@ -29,7 +29,7 @@ from content import tasks
 from content.models import Job
 from events import columns
 from events.models import Delegation, Participant
-from members.tests.factories import make_country
+from members.tests.factories import make_country, make_representative
 
 pytestmark = pytest.mark.django_db
 Status = Participant.Status
@@ -280,11 +280,21 @@ class TestConfirmation:
     def test_cabinet_gives_it_to_the_own_member_alone(self, client_of, event):
         person = make_participant(event, member=make_member())
         rep = make_user("rep@example.org")
-        from members.tests.factories import make_representative
-
         make_representative(rep, person.delegation.member)
         address = reverse(
             "attendance:confirmation", args=[person.delegation.member.slug, event.slug]
         )
         assert client_of(rep).get(address).headers["Content-Type"] == "application/pdf"
         assert client_of(make_user("x@example.org")).get(address).status_code == 404
+
+    def test_page_of_the_delegation_links_to_it_once_somebody_has_a_place(self, client_of, event):
+        person = make_participant(event, member=make_member(), status="waiting")
+        member = person.delegation.member
+        rep = make_user("rep@example.org")
+        make_representative(rep, member)
+        page = reverse("events:register", args=[member.slug, event.slug])
+        address = reverse("attendance:confirmation", args=[member.slug, event.slug])
+        assert address not in client_of(rep).get(page).content.decode()
+        assert client_of(rep).get(address).status_code == 404
+        make_participant(event, member=member)
+        assert address in client_of(rep).get(page).content.decode()
