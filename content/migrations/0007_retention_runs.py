@@ -4,29 +4,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('content', '0006_jobs'),
+        ("content", "0006_jobs"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RetentionRun',
+            name="RetentionRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.CharField(choices=[('timetable', 'by the timetable'), ('opening', 'before sign-in was opened'), ('command', 'by command')], max_length=9, verbose_name='why')),
-                ('mark', models.CharField(editable=False, max_length=120)),
-                ('started_at', models.DateTimeField(verbose_name='began')),
-                ('finished_at', models.DateTimeField(verbose_name='ended')),
-                ('erased', models.JSONField(default=dict, verbose_name='erased')),
-                ('failed', models.JSONField(default=list, verbose_name='failed')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='rows erased')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("timetable", "by the timetable"),
+                            ("opening", "before sign-in was opened"),
+                            ("command", "by command"),
+                        ],
+                        max_length=9,
+                        verbose_name="why",
+                    ),
+                ),
+                ("mark", models.CharField(editable=False, max_length=120)),
+                ("started_at", models.DateTimeField(verbose_name="began")),
+                ("finished_at", models.DateTimeField(verbose_name="ended")),
+                ("erased", models.JSONField(default=dict, verbose_name="erased")),
+                ("failed", models.JSONField(default=list, verbose_name="failed")),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="rows erased")),
             ],
             options={
-                'verbose_name': 'erasing of personal data',
-                'verbose_name_plural': 'erasing of personal data',
-                'ordering': ['-finished_at', '-pk'],
-                'indexes': [models.Index(fields=['mark'], name='content_retentionrun_mark')],
+                "verbose_name": "erasing of personal data",
+                "verbose_name_plural": "erasing of personal data",
+                "ordering": ["-finished_at", "-pk"],
+                "indexes": [models.Index(fields=["mark"], name="content_retentionrun_mark")],
             },
         ),
     ]
