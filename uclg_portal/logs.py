@@ -5,7 +5,9 @@ import re
 
 # The addresses whose next part is a secret; `deploy/nginx.conf` hides the same ones.
 SIGNED = re.compile(
-    r"(/(?:accounts/(?:invitation|confirm-email|password/reset/key)|events/places|door/pass)/)[^/\s?#\"']+"
+    r"(/(?:accounts/(?:invitation|confirm-email|password/reset/key)"
+    r"|events/(?:places|my|[^/\s?#\"']+/(?:join|guest))|materials|speakers|door/pass)/)"
+    r"[^/\s?#\"']+"
 )
 
 

@@ -23,6 +23,10 @@ LINKS = {
     reverse("events:place", args=[SECRET]): "/ru/events/places/-/",
     f"/en/events/places/{SECRET}/": "/en/events/places/-/",
     f"/ru/door/pass/{SECRET}/": "/ru/door/pass/-/",
+    f"/ru/events/forum/join/{SECRET}/": "/ru/events/forum/join/-/",
+    f"/en/events/forum/guest/{SECRET}/": "/en/events/forum/guest/-/",
+    f"/ru/materials/{SECRET}/": "/ru/materials/-/",
+    f"/ru/speakers/{SECRET}/": "/ru/speakers/-/",
 }
 
 
@@ -60,6 +64,7 @@ def test_link_is_hidden_wherever_it_stands(link, shown):
     [
         "/ru/events/forum/ /accounts/login/ /accounts/password/reset/ /accounts/invitation/",
         "/admin/accounts/invitation/ /ru/events/places/",
+        "/ru/events/forum/join/ /ru/events/forum/guest/ /ru/events/plan/2026/ /ru/materials/",
     ],
 )
 def test_other_addresses_stay_as_they_are(text):
@@ -85,6 +90,10 @@ def test_form_without_its_token_is_logged_without_the_secret(lines, link):
 
     assert lines
     assert SECRET not in "".join(lines)
+
+
+def test_personal_calendar_is_logged_without_its_secret():
+    assert hide_links(f"Not Found: /ru/events/my/{SECRET}.ics") == "Not Found: /ru/events/my/-"
 
 
 def test_traceback_is_logged_without_the_secret(lines):
