@@ -1,8 +1,6 @@
 """Invitations: the only way to an account. Single use, bound to one address and one role."""
 
 import datetime
-import hashlib
-import secrets
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -15,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
 from accounts.models import STAFF_ROLES, Invitation, Role, User
-from content import audit
+from content import audit, secretlinks
 from content.dates import moment_text
 from mailing import outbox
 from mailing.cleaning import on_site
@@ -76,7 +74,11 @@ def invite(
 
 def find(token: str) -> Invitation:
     """The invitation of a link that can be used now; changes nothing. Raises InvitationError."""
-    invitation = Invitation.objects.select_related("user").filter(token_hash=_hash(token)).first()
+    invitation = (
+        Invitation.objects.select_related("user")
+        .filter(token_hash=secretlinks.hashed(token))
+        .first()
+    )
     if invitation is None:
         raise unknown()
     if error := reason_against(invitation):
@@ -97,7 +99,7 @@ def accept(token: str, password: str = "") -> User:
     Two calls with one token: one wins. Raises InvitationError, ValueError without a password
     where one is needed.
     """
-    owner = User.objects.filter(invitations__token_hash=_hash(token))
+    owner = User.objects.filter(invitations__token_hash=secretlinks.hashed(token))
     user = owner.select_for_update(of=("self",)).first()
     if user is None:
         raise unknown()
@@ -170,10 +172,6 @@ def revoke(invitation: Invitation, by: User) -> None:
     audit.record("accounts.invitation.revoked", user, by, _summary(invitation))
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def _summary(invitation: Invitation) -> str:
     return f"{invitation.email}: {invitation.role}"
 
@@ -220,13 +218,13 @@ def _replace(user: User, invitation: Invitation, email: str, by: User) -> Invita
 
 
 def _send(user: User, email: str, role: str, by: User | None) -> Invitation:
-    token = secrets.token_urlsafe(32)
+    token = secretlinks.new_token()
     now = timezone.now()
     invitation = Invitation.objects.create(
         user=user,
         email=email,
         role=role,
-        token_hash=_hash(token),
+        token_hash=secretlinks.hashed(token),
         created_by=by,
         created_at=now,
         expires_at=now + LIFETIME,

@@ -1,24 +1,22 @@
 """Links for the people who help at the doors: one event, one day, no account."""
 
 import datetime
-import hashlib
-import secrets
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from attendance.models import DoorPass
-from content import audit
+from content import audit, secretlinks
 from events.models import Event
 
 
 @transaction.atomic
 def give(event: Event, name: str, day: datetime.date, by) -> tuple[DoorPass, str]:
     """A new link and its token, which is shown once: only its digest is kept."""
-    token = secrets.token_urlsafe(24)
+    token = secretlinks.new_token()
     made = DoorPass.objects.create(
-        event=event, name=name, valid_on=day, created_by=by, token_hash=_digest(token)
+        event=event, name=name, valid_on=day, created_by=by, token_hash=secretlinks.hashed(token)
     )
     audit.record("attendance.door.given", made, by, f"{made}, {day.isoformat()}")
     return made, token
@@ -40,7 +38,11 @@ def address(token: str) -> str:
 
 def find(token: str) -> DoorPass | None:
     """The door whose link this is, on its day in the zone of its event; None otherwise."""
-    door = DoorPass.objects.select_related("event").filter(token_hash=_digest(token)).first()
+    door = (
+        DoorPass.objects.select_related("event")
+        .filter(token_hash=secretlinks.hashed(token))
+        .first()
+    )
     return door if door and works(door) else None
 
 
@@ -48,7 +50,3 @@ def works(door: DoorPass, at: datetime.datetime | None = None) -> bool:
     """Whether the link of a door works at a moment."""
     today = timezone.localtime(at or timezone.now(), door.event.zone).date()
     return door.revoked_at is None and door.valid_on == today
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

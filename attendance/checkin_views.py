@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from attendance import checkin, checkin_doors
 from attendance.checkin import Answer, Keeper
 from attendance.models import CheckIn
+from content.keys import as_key
 from events.models import Event
 
 PERMISSION = "attendance.check_in"
@@ -48,7 +49,7 @@ def helper_door(request: HttpRequest, token: str) -> HttpResponse:
 def _door(request: HttpRequest, event: Event, keeper: Keeper) -> HttpResponse:
     answer = undone = None
     if request.method == "POST":
-        if undo := _number(request.POST.get("undo")):
+        if undo := as_key(request.POST.get("undo")):
             undone = checkin.undo(event, undo, keeper)
         else:
             answer = _answer(request, event, keeper)
@@ -77,7 +78,7 @@ def _door(request: HttpRequest, event: Event, keeper: Keeper) -> HttpResponse:
 
 def _answer(request: HttpRequest, event: Event, keeper: Keeper) -> Answer:
     fields = {"way": _way(request.POST.get("way")), "key": _key(request), "at": _moment(request)}
-    if pk := _number(request.POST.get("person")):
+    if pk := as_key(request.POST.get("person")):
         return checkin.let_in(event, pk, keeper, **{**fields, "way": CheckIn.Way.NAME})
     return checkin.scan(event, request.POST.get("code", "")[:200], keeper, **fields)
 
@@ -102,10 +103,6 @@ def _key(request: HttpRequest) -> uuid.UUID | None:
 
 def _way(text: str | None) -> str:
     return text if text in CheckIn.Way.values else CheckIn.Way.CODE
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 def _moment(request: HttpRequest) -> datetime.datetime | None:

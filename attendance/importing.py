@@ -15,6 +15,7 @@ from attendance import importing_file, matching
 from attendance.matching_names import name_parts, place_key
 from attendance.models import AttendanceReport, Attendee, CheckIn
 from content import audit
+from content.keys import as_key
 from content.models import PrivateFile
 from content.privatefiles import all_or_nothing, keep_bytes, reserve
 from events.columns import country_code
@@ -127,7 +128,7 @@ def _write(row: Attendee, choice: str, event: Event, by) -> bool:
 
 def _participant(text: str, event: Event) -> Participant:
     rows = Participant.objects.select_related("delegation__member__country")
-    found = rows.filter(event=event, pk=int(text)).first() if text.isdecimal() else None
+    found = rows.filter(event=event, pk=as_key(text)).first()
     if found is None:
         raise ChoiceRefused(_("This person is not of the event."), code="stranger")
     return found
@@ -135,8 +136,7 @@ def _participant(text: str, event: Event) -> Participant:
 
 def _member(choice: str) -> Member:
     rows = Member.objects.select_related("country")
-    text = choice[1:]
-    found = rows.filter(pk=int(text)).first() if choice[:1] == "m" and text.isdecimal() else None
+    found = rows.filter(pk=as_key(choice[1:])).first() if choice[:1] == "m" else None
     if found is None:
         raise ChoiceRefused(_("No member is called so."), code="member")
     return found

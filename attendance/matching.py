@@ -181,7 +181,7 @@ def judge(person: Person, known: Known, hosts: frozenset[str]) -> Verdict:
         return _matched(best[0], How.NAME)
     if len(at_home) == 1:
         return _matched(at_home[0], How.NAME_AND_CITY)
-    if guesses := _guesses(scored, cities, known):
+    if guesses := _guesses(scored, cities):
         return Verdict(Outcome.OFFERED, guesses=guesses)
     return _by_city(person, cities, known)
 
@@ -224,7 +224,7 @@ def _scored(person: Person, known: Known) -> list[tuple[int, Participant]]:
     return sorted(found, key=lambda row: (-row[0], row[1].pk))
 
 
-def _guesses(scored: list, cities: set[int], known: Known) -> tuple[dict, ...]:
+def _guesses(scored: list, cities: set[int]) -> tuple[dict, ...]:
     """The likeliest people, those of the city named first, and the city itself behind them."""
     rows = [
         {

@@ -16,6 +16,7 @@ from attendance import certificate_letters, certificates, figures, newsdraft, pr
 from attendance.models import NewsDraft
 from content.documents_admin import ReadOnlyAdmin
 from content.downloads import pdf_response
+from content.keys import as_key
 from content.languages import LANGUAGE_CODES, in_language
 from content.sortkeys import search_fold
 from events.columns import loaded
@@ -147,7 +148,7 @@ def _key(request) -> uuid.UUID | None:
 
 def _chosen(request, event: Event) -> list[Participant]:
     """The people of this event whose keys were sent; what is no key is passed over."""
-    keys = [key for key in request.POST.getlist("person") if key.isascii() and key.isdecimal()]
+    keys = [key for one in request.POST.getlist("person") if (key := as_key(one))]
     found = loaded(Participant.objects.filter(event=event, pk__in=keys[:ON_A_PAGE]))
     return list(found.select_related("delegation__event", "delegation__registered_by"))
 

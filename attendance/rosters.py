@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from attendance.models import CheckIn
 from attendance.protocol import Order, ordered_keys
 from content import jobs, tables
+from content.keys import as_key
 from content.languages import in_language
 from content.models import Job
 from events import columns
@@ -34,13 +35,12 @@ class Filters:
     @classmethod
     def read(cls, data) -> "Filters":
         """From a query or from the parameters of a job; what is no filter is left out."""
-        part = str(data.get("part") or "")
         state = data.get("state", "active")
         return cls(
             order=data.get("order") if data.get("order") in Order.values else Order.CITY,
             state=state if state in ("", *Participant.Status.values) else "active",
             mode=data.get("mode") if data.get("mode") in Participant.Mode.values else "",
-            part=int(part) if part.isascii() and part.isdecimal() and len(part) < 19 else None,
+            part=as_key(data.get("part")),
             came=data.get("came") if data.get("came") in ("yes", "no") else "",
             text=(data.get("text") or "").strip()[:80],
         )

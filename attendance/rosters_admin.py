@@ -22,6 +22,7 @@ from attendance.protocol import Order, ordered_keys
 from content.downloads import pdf_response
 from content.editing import OneTimeKeyMixin, once
 from content.jobs_admin import JobAdmin
+from content.keys import as_key
 from content.languages import in_language
 from events import columns, deciding, registration
 from events.models import Delegation, Event, Participant
@@ -115,7 +116,7 @@ class CheckInAdmin(admin.ModelAdmin):
         event = self._event(request, pk)
         if not request.user.has_perm("events.change_participant"):
             raise PermissionDenied
-        chosen = [int(one) for one in request.POST.getlist("person") if one.isdecimal()][:500]
+        chosen = [key for one in request.POST.getlist("person")[:500] if (key := as_key(one))]
         deed = _DEEDS.get(request.POST.get("deed", ""))
         if deed is None:
             raise Http404
@@ -169,8 +170,8 @@ class CheckInAdmin(admin.ModelAdmin):
         event = self._event(request, pk)
         if not request.user.has_perm("attendance.add_doorpass"):
             raise PermissionDenied
-        if request.method == "POST" and request.POST.get("take_back", "").isdecimal():
-            door = get_object_or_404(event.door_passes, pk=request.POST["take_back"])
+        if request.method == "POST" and (taken := as_key(request.POST.get("take_back"))):
+            door = get_object_or_404(event.door_passes, pk=taken)
             checkin_doors.take_back(door, request.user)
             return redirect(request.path)
         today = timezone.localtime(timezone.now(), event.zone).date()

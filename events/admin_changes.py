@@ -3,12 +3,13 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from content.keys import as_key
 from events import change_requests, differences
 from events.models import ChangeRequest
 from events.people import RegistrationRefused
@@ -118,12 +119,10 @@ class ChangeRequestAdmin(admin.ModelAdmin):
         return form
 
     def _found(self, pk: str) -> ChangeRequest:
-        if not str(pk).isdecimal() or len(str(pk)) > 18:
-            raise Http404
         rows = ChangeRequest.objects.select_related(
             "delegation__member", "delegation__event", "asked_by", "decided_by"
         )
-        return get_object_or_404(rows, pk=pk)
+        return get_object_or_404(rows, pk=as_key(pk))
 
     def _page(self, request: HttpRequest, row: ChangeRequest, form: DecisionForm) -> HttpResponse:
         is_open = row.state == State.OPEN

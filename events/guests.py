@@ -6,8 +6,6 @@ who is registered: the letter says it to the owner of the address.
 """
 
 import datetime
-import hashlib
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from content import retention
+from content import retention, secretlinks
 from content.dates import moment_text
 from events import audience_rules, letters, placelinks, places, questions, registration
 from events.models import Event, GuestApplication, Participant
@@ -47,12 +45,12 @@ def apply(
     if registered := _registered(event, person.email):
         _write_known(registered)
         return
-    token = secrets.token_urlsafe(32)
+    token = secretlinks.new_token()
     application = GuestApplication.objects.create(
         event=event,
         email=person.email,
         language=person.language,
-        token_hash=_hash(token),
+        token_hash=secretlinks.hashed(token),
         wanted={
             "person": person.values(),
             "guest_of": guest_of,
@@ -66,7 +64,7 @@ def apply(
 def find(token: str) -> GuestApplication | None:
     """What waits under this link, or was confirmed by it; None for any other text."""
     rows = GuestApplication.objects.select_related("event", "delegation")
-    found = rows.filter(token_hash=_hash(token)).first()
+    found = rows.filter(token_hash=secretlinks.hashed(token)).first()
     is_over = found and not found.confirmed_at and found.created_at <= timezone.now() - LIFETIME
     return None if is_over else found
 
@@ -115,10 +113,6 @@ def _registered(event: Event, email: str) -> Participant | None:
 def _refuse(reason: str) -> None:
     if reason:
         raise RegistrationRefused(Problem(reason))
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _write_link(application: GuestApplication, token: str) -> None:

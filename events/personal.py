@@ -1,8 +1,6 @@
 """The personal calendar: an address that only its owner knows, good while they have a mandate."""
 
 import datetime
-import hashlib
-import secrets
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
@@ -15,7 +13,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from accounts.models import User
-from content import audit
+from content import audit, secretlinks
 from content.languages import in_each, in_language
 from events import calendar, calendar_sources, feeds
 from events.calendar_sources import Entry
@@ -27,15 +25,11 @@ from members.models import Member
 ADDRESS = "events.personal_feed"
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def renew(user: User) -> str:
     """A new token for this user; the one before works no more. Only its hash is kept."""
-    token = secrets.token_urlsafe(32)
+    token = secretlinks.new_token()
     FeedToken.objects.update_or_create(
-        user=user, defaults={"token_hash": _hash(token), "created_at": timezone.now()}
+        user=user, defaults={"token_hash": secretlinks.hashed(token), "created_at": timezone.now()}
     )
     audit.record("events.feed.renewed", user, user, user.email)
     return token
@@ -50,7 +44,11 @@ def revoke(user: User) -> None:
 
 def owner(token: str) -> User | None:
     """Whose calendar it is; nobody's when they may not sign in or represent no member today."""
-    found = FeedToken.objects.select_related("user").filter(token_hash=_hash(token)).first()
+    found = (
+        FeedToken.objects.select_related("user")
+        .filter(token_hash=secretlinks.hashed(token))
+        .first()
+    )
     if found is None or not found.user.is_active:
         return None
     return found.user if Member.objects.editable_by(found.user).exists() else None

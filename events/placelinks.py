@@ -7,6 +7,7 @@ link in the wrong mailbox leads nowhere.
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
+from content.keys import as_key
 from events.models import Participant
 
 SALT = "events.place"
@@ -24,8 +25,8 @@ def address(participant: Participant) -> str:
 
 def find(text: str) -> Participant | None:
     """The participant whose link this is; None for any other text."""
-    key = text.partition(":")[0]
-    if not (key.isascii() and key.isdecimal() and len(key) < 19):
+    key = as_key(text.partition(":")[0])
+    if key is None:
         return None
     participant = (
         Participant.objects.select_related("event", "delegation__member").filter(pk=key).first()

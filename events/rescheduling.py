@@ -150,11 +150,6 @@ def record_cancelled(event: Event, by) -> EventChange:
     return _record(What.CANCELLED, event, Whereabouts.of(event), *notes, by)
 
 
-def last_change(event: Event) -> EventChange | None:
-    """What befell the event last; None when nothing did."""
-    return event.changes.order_by("-pk").first()
-
-
 def _record(
     what: str, event: Event, before: Whereabouts, note_ru: str, note_en: str, by,
     tells: bool = True,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from content import dated
+from content.keys import as_key
 from content.languages import in_language
 from governance.composition import composition
 from meetings import counting, nominating, page, papers, publishing, results, terms
@@ -138,9 +139,7 @@ class ElectionDesk(View):
         return None
 
     def _nomination(self, data):
-        number = data.get("nomination", "")
-        pk = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
-        return get_object_or_404(self.election.nominations, pk=pk)
+        return get_object_or_404(self.election.nominations, pk=as_key(data.get("nomination")))
 
     def do_admit(self, data):
         form, wrong = self._checked("admit", data)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from content import privatefiles
 from content.downloads import pdf_response
 from content.editing import answered, once
+from content.keys import as_key
 from content.languages import LANGUAGE_CODES
 from meetings import attending, eligibility, minutes, papers
 from meetings.admin_forms import GuestForm
@@ -163,5 +164,4 @@ class MeetingPages:
 
 def _numbers(request: HttpRequest, name: str) -> list[int]:
     """The numbers of rows that a form marked."""
-    typed = request.POST.getlist(name)
-    return [int(one) for one in typed if one.isascii() and one.isdecimal() and len(one) < 19]
+    return [key for one in request.POST.getlist(name) if (key := as_key(one)) is not None]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from content import timezones
 from content.editing import VersionedFormMixin
+from content.keys import as_key
 from content.languages import LANGUAGE_CODES
 from events.admin_forms import PlaceTimeField
 from events.models import Event, Hall
@@ -61,9 +62,7 @@ class SessionForm(VersionedFormMixin):
     def _event(self) -> Event | None:
         """The event that is being planned: as posted, as stored, as the link said."""
         posted = self.data.get(self.add_prefix("event")) if self.is_bound else None
-        key = str(posted or self.instance.event_id or self.initial.get("event") or "")
-        if not (key.isascii() and key.isdecimal() and len(key) < 19):
-            return None
+        key = as_key(posted or self.instance.event_id or self.initial.get("event"))
         return Event.objects.filter(pk=key).first()
 
     def _say_whose_clock(self, event: Event | None) -> None:

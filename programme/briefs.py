@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content import documents
+from content.keys import as_key
 from content.languages import in_language
 from events.letters import NAMES
 from events.models import Event
@@ -31,8 +32,8 @@ def token(role: SpeakerRole) -> str:
 
 def find(text: str) -> SpeakerRole | None:
     """The speaker whose link this is; None for any other text."""
-    key = text.partition(":")[0]
-    if not (key.isascii() and key.isdecimal() and len(key) < 19):
+    key = as_key(text.partition(":")[0])
+    if key is None:
         return None
     rows = SpeakerRole.objects.filter(pk=key, session__is_dropped=False).select_related(
         "session__event", "session__hall", "user", "participant__delegation__member",

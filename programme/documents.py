@@ -13,7 +13,6 @@ from content import audit, cacheversion, privatefiles
 from content.dates import local_day
 from content.languages import LANGUAGE_CODES, in_language
 from content.models import PrivateFile
-from events.models import Event
 from library.models import Publication
 from library.sources import Draft, Source, register, without_language
 from programme.models import DocumentVersion, EventDocument
@@ -108,8 +107,3 @@ register(
         model=EventDocument, draft=as_publication, permission="programme.view_eventdocument"
     )
 )  # fmt: skip
-
-
-def papers_of(event: Event, user) -> list[EventDocument]:
-    """What a signed-in person may fetch of one event: for the cabinet."""
-    return list(with_content(EventDocument.objects.for_user(user).filter(event=event)))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from content import audit, privatefiles
+from content import audit, privatefiles, secretlinks
 from content.languages import LANGUAGE_CODES, in_language
 from events.letters import deadline_text
 from events.models import Event
@@ -76,7 +76,7 @@ def find(token: str) -> MaterialRequest | None:
     if not (token.isascii() and token.isalnum() and len(token) == 64):
         return None
     found = MaterialRequest.objects.filter(
-        token_hash=MaterialRequest.hashed(token), expires_at__gt=timezone.now()
+        token_hash=secretlinks.hashed(token), expires_at__gt=timezone.now()
     ).exclude(state=State.WAIVED)
     shown = found.filter(event__in=Event.objects.exclude(status__in=["cancelled", "withdrawn"]))
     return shown.select_related("event", "speaker__session", "document__file").first()

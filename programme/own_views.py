@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from content.keys import as_key
 from content.timezones import zone_words
 from events import placelinks
 from programme import calendar, cards, grid, stars
@@ -65,9 +66,8 @@ def _by_day(found: list[cards.Card]) -> list[tuple[str, list[cards.Card]]]:
 
 def _starred(request: HttpRequest, version: ProgrammeVersion, owner: Owner) -> HttpResponse:
     session = request.POST.get("session", "")
-    is_number = session.isascii() and session.isdecimal() and len(session) < 19
-    wanted = request.POST.get("deed") == "star"
-    if not is_number or not stars.toggle(version, owner, int(session), wanted):
+    key, wanted = as_key(session), request.POST.get("deed") == "star"
+    if key is None or not stars.toggle(version, owner, key, wanted):
         raise Http404
     return redirect(f"{request.path}#s{session}")
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from content import tables
 from content.dates import moment_text
 from content.downloads import pdf_response
+from content.keys import as_key
 from events.models import Delegation
 from travel import desk, letters, needs, passports
 from travel.models import Passport, TravelOffer, VisaLetter
@@ -131,7 +132,6 @@ class DeskViewsMixin:
 
 def _number(request: HttpRequest, name: str) -> int:
     """A key that was posted; anything that is none is not found."""
-    text = request.POST.get(name, "")
-    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+    if (key := as_key(request.POST.get(name))) is None:
         raise Http404
-    return int(text)
+    return key

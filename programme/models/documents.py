@@ -1,7 +1,6 @@
 """The papers of an event, who may read them, and what speakers are asked to send."""
 
 import datetime
-import hashlib
 import secrets
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from content import secretlinks
 from content.languages import in_language, one_language_required
 from content.models import PrivateFile
 from content.records import PublicFact
@@ -278,7 +278,7 @@ class MaterialRequest(models.Model):
         return f"{self.person_in()}: {in_language(self, 'what')[0]}"
 
     def save(self, *args, **kwargs):
-        self.token_hash = self.hashed(self.token)
+        self.token_hash = secretlinks.hashed(self.token)
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "token_hash"}
         super().save(*args, **kwargs)
@@ -296,7 +296,3 @@ class MaterialRequest(models.Model):
     def token(self) -> str:
         """The last part of the link that takes an upload without an account."""
         return salted_hmac(SALT, self.seed, algorithm="sha256").hexdigest()
-
-    @staticmethod
-    def hashed(token: str) -> str:
-        return hashlib.sha256(token.encode()).hexdigest()
