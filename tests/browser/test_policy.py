@@ -4,7 +4,14 @@ import pytest
 
 from news.models import Article
 from tests.browser.actions import sign_in
-from tests.browser.addresses import CABINET, PUBLIC, STAFF, STAFF_FORMS
+from tests.browser.addresses import (
+    CABINET,
+    PUBLIC,
+    STAFF,
+    STAFF_FORMS,
+    forms_of_an_event,
+    of_an_event,
+)
 
 pytestmark = [
     pytest.mark.browser,
@@ -33,7 +40,9 @@ def test_pages_forms_and_editor_are_quiet(open_page):
     page.context.clear_cookies()
     sign_in(page, "admin@example.org")
     change = f"/admin/news/article/{Article.objects.first().pk}/change/"
-    assert statuses(page, [*STAFF, *STAFF_FORMS, change]) == {}
+    slug = "congress-and-assembly"
+    of_events = [*of_an_event(slug), *forms_of_an_event(slug)]
+    assert statuses(page, [*STAFF, *STAFF_FORMS, *of_events, change]) == {}
     editor = page.locator(".ProseMirror:visible").first
     editor.wait_for()
     assert editor.is_visible()
