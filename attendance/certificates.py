@@ -143,6 +143,7 @@ documents.register(
         label=_("Certificate of participation"),
         template="content/pdf/certificate.typ",
         write=write,
+        is_personal=True,
     )
 )
 jobs.register(jobs.Kind(JOB, MAY_ISSUE, _run))

@@ -22,6 +22,7 @@ class Verdict:
     document: IssuedDocument
     kind: str  # of the notice: good, warn, bad
     said: list[tuple[str, str]]
+    names_holder: bool = True
 
 
 @require_safe
@@ -41,17 +42,19 @@ def check_document(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _page(request, found: list[IssuedDocument], *, status: int = 200, **context) -> HttpResponse:
-    verdicts = [_verdict(document) for document in found]
+    verdicts = [_verdict(document, context["words"]) for document in found]
     return render(request, "content/check.html", {"verdicts": verdicts, **context}, status=status)
 
 
-def _verdict(document: IssuedDocument) -> Verdict:
-    said, kind = [], "good"
+def _verdict(document: IssuedDocument, words: str) -> Verdict:
+    said, kind, of = [], "good", documents.kind_of(document)
+    has_code = "".join(words.split()).lower() == document.code
     for language in LANGUAGE_CODES:
         with translation.override(language):
             kind, sentence = _state(document)
             said.append((language, sentence))
-    return Verdict(document, kind, said)
+    names_holder = has_code or not (of and of.is_personal)
+    return Verdict(document, kind, said, names_holder)
 
 
 def _state(document: IssuedDocument) -> tuple[str, str]:

@@ -51,7 +51,8 @@ class Kind:
     code: "members.certificate"; prefix: the letters its numbers begin with; label: its title;
     template: what `pdf` prints (it gets `number`, `day_ru`, `day_en`, `title_ru`, `title_en`, the
     fields of the wording, `qr`, `check_url` and the extra ones); write: the wording for a record
-    on a day, a ValidationError refuses; holds: whether what a valid document says is true today.
+    on a day, a ValidationError refuses; holds: whether what a valid document says is true today;
+    is_personal: the holder is a person, named only to who has the code: numbers can be guessed.
     """
 
     code: str
@@ -60,6 +61,7 @@ class Kind:
     template: str
     write: Callable[[models.Model, datetime.date], Wording]
     holds: Callable[[models.Model], bool] = lambda _target: True
+    is_personal: bool = False
 
 
 _kinds: dict[str, Kind] = {}

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from content import wake
 from content.models import Job
-from content.models.files import PrivateFile
+from content.models.files import MADE_BY_JOBS, PrivateFile
 from content.privatefiles import keep_bytes, reserve
 
 logger = logging.getLogger(__name__)
@@ -108,7 +108,7 @@ def register(kind: Kind) -> Kind:
 
 def purpose_of(code: str) -> str:
     """The purpose of the private files that a kind of work makes."""
-    return f"job:{code}"
+    return f"{MADE_BY_JOBS}{code}"
 
 
 def may_see(job: Job, user: Any) -> bool:

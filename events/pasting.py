@@ -5,7 +5,6 @@ Nothing is written: good lines become rows of the form, bad ones are named with 
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -13,10 +12,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from events.people import Person, Problem, RegistrationRefused, doubles
 from events.person_form import PersonForm
+from members.importing import archives
 
 MOST_LINES = 500
 MOST_BYTES = 2 * 1024 * 1024
@@ -73,15 +72,22 @@ def read_workbook(upload: UploadedFile) -> Pasted:
     """Judge the first sheet of an XLSX file. RegistrationRefused: too large, or no workbook."""
     if upload.size > MOST_BYTES:
         raise _refused(_("The file is larger than 2 MB."))
+    data = upload.read()
     try:
-        book = load_workbook(io.BytesIO(upload.read()), read_only=True, data_only=True)
-        rows = book.worksheets[0].iter_rows(
-            max_row=MOST_LINES + 2, max_col=len(COLUMNS), values_only=True
-        )
-        cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError) as error:
+        # Before anything is unpacked: two megabytes may hold two gigabytes.
+        archives.refuse_unsafe(data)
+        cells = _cells(data)
+    except Exception as error:  # whatever a damaged file does to the library
         raise _refused(_("This is not a workbook in the XLSX format.")) from error
     return _judged(cells)
+
+
+def _cells(data: bytes) -> list[list[str]]:
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    rows = book.worksheets[0].iter_rows(
+        max_row=MOST_LINES + 2, max_col=len(COLUMNS), values_only=True
+    )
+    return [["" if cell is None else str(cell) for cell in row] for row in rows]
 
 
 def _judged(lines: Sequence[Sequence[str]]) -> Pasted:

@@ -1,5 +1,6 @@
 """Fetching the papers of an event, and sending what a speaker was asked for."""
 
+from allauth.core.internal import ratelimit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -18,6 +19,7 @@ from programme.documents import ENDINGS, with_content
 from programme.models import EventDocument, MaterialRequest
 
 State = MaterialRequest.State
+RATES = {"material": "20/d/key"}
 
 
 @require_safe
@@ -68,7 +70,7 @@ def material(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = MaterialForm(*data)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _is_within_limits(request, wanted, form):
         try:
             materials.receive(wanted, form.cleaned_data["file"])
         except (ValidationError, materials.MaterialRefused) as refused:
@@ -78,6 +80,16 @@ def material(request: HttpRequest, token: str) -> HttpResponse:
     response = render(request, "programme/material.html", _context(wanted, form))
     response.headers["Referrer-Policy"] = "same-origin"
     return response
+
+
+def _is_within_limits(request: HttpRequest, wanted: MaterialRequest, form: MaterialForm) -> bool:
+    """Every file is kept as a version: nobody fills the disk through one link."""
+    consumed = ratelimit.consume(
+        request, app="programme", action="material", config=RATES, key=str(wanted.pk)
+    )
+    if not consumed:
+        form.add_error(None, _("Too many files came through this link today. Try again tomorrow."))
+    return bool(consumed)
 
 
 def _context(wanted: MaterialRequest, form: MaterialForm) -> dict:

@@ -205,3 +205,15 @@ def test_page_of_the_event_takes_as_many_queries_for_many(
     with django_assert_max_num_queries(30):
         response = client.get(page_of(event) + "?q=")
     assert len(response.context["rows"]) == number
+
+
+def test_check_page_names_nobody_to_who_guesses_numbers(client, lead, visitor):
+    document = certificates.issue(visitor, lead)
+    by_number = client.get(reverse("check:form"), {"q": document.number}).content.decode()
+    by_code = client.get(reverse("check:document", args=[document.code])).content.decode()
+    typed = client.get(reverse("check:form"), {"q": document.code.upper()}).content.decode()
+
+    assert document.number in by_number
+    assert "notice--good" in by_number
+    assert [name in by_number for name in (document.holder_ru, document.holder_en)] == [False] * 2
+    assert all(document.holder_en in page for page in (by_code, typed))

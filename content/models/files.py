@@ -82,6 +82,8 @@ class PictureRendition(models.Model):
 
 # Purpose -> permission that staff need besides; see `content.privatefiles.reserve`.
 RESERVED: dict[str, str] = {}
+# How the purposes of the results of long work begin; see `content.jobs.purpose_of`.
+MADE_BY_JOBS = "job:"
 
 
 class PrivateFileQuerySet(models.QuerySet):
@@ -89,10 +91,13 @@ class PrivateFileQuerySet(models.QuerySet):
         """Files this person may fetch: their own, and for the secretariat those of others."""
         if not user.is_authenticated:
             return self.none()
-        if not user.has_perm("content.view_privatefile"):
-            return self.filter(uploaded_by=user)
         closed = [purpose for purpose, needed in RESERVED.items() if not user.has_perm(needed)]
-        return self.filter(~Q(purpose__in=closed) | Q(uploaded_by=user))
+        # What a job made of other people's data is nobody's own: it goes with the right to it.
+        made = Q(purpose__in=[purpose for purpose in closed if purpose.startswith(MADE_BY_JOBS)])
+        own = Q(uploaded_by=user) & ~made
+        if not user.has_perm("content.view_privatefile"):
+            return self.filter(own)
+        return self.filter(~Q(purpose__in=closed) | own)
 
 
 class PrivateFile(models.Model):

@@ -186,6 +186,17 @@ def test_strangers_see_nothing(officer, client_of, make_user):
 def test_file_is_refused_once_the_right_is_lost(officer, client_of):
     job = _ask(officer)
     tasks.run_job(job.pk)
+    job.refresh_from_db()
     officer.groups.set(officer.groups.none())
     address = reverse("admin:content_job_file", args=[job.pk])
     assert client_of(officer).get(address).status_code in (302, 403)
+    assert client_of(officer).get(reverse("content:file", args=[job.result_id])).status_code == 404
+
+
+def test_file_is_its_makers_while_they_have_the_right(officer, client_of):
+    job = _ask(officer)
+    tasks.run_job(job.pk)
+    job.refresh_from_db()
+    response = client_of(officer).get(reverse("content:file", args=[job.result_id]))
+    assert b"".join(response.streaming_content) == b"1,2,3,4,5"
+    response.close()

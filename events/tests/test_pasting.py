@@ -1,5 +1,8 @@
 """Several people at once: pasted lines and workbooks, judged line by line, nothing half-written."""
 
+import io
+import zipfile
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -126,6 +129,33 @@ def test_pasted_people_are_registered_with_the_form(cabinet):
     cabinet.post(page_of(event), posted(*rows, head=0))
 
     assert list(Participant.objects.values_list("name_latin", flat=True)) == ["Anna Kim", "Bob Lee"]
+
+
+def rewritten(upload, part: str, data: bytes) -> SimpleUploadedFile:
+    """The same workbook with one part of it made anew."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(upload) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, data if name == part else old.read(name))
+    return SimpleUploadedFile("people.xlsx", out.getvalue())
+
+
+def test_workbook_that_unfolds_is_refused_unread(monkeypatch):
+    opened = []
+    monkeypatch.setattr(pasting, "load_workbook", lambda *_args, **_options: opened.append(1))
+    bomb = rewritten(workbook(["Анна Ким", ""]), "xl/styles.xml", b" " * 90_000_000)
+    assert bomb.size < pasting.MOST_BYTES
+
+    with pytest.raises(RegistrationRefused):
+        pasting.read_workbook(bomb)
+    assert opened == []
+
+
+def test_workbook_with_a_broken_sheet_is_refused_in_words():
+    broken = rewritten(workbook(["Анна Ким", ""]), "xl/worksheets/sheet1.xml", b"<worksheet><row")
+
+    with pytest.raises(RegistrationRefused):
+        pasting.read_workbook(broken)
 
 
 def test_workbook_is_taken_on_the_page(cabinet):

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -64,6 +65,17 @@ def test_speaker_without_an_account_sends_a_file_that_waits_for_release(client, 
     client.post(page(wanted), {"file": make_upload("better.pdf")})
     assert document.versions.count() == 2
     assert EventDocument.objects.count() == 1
+
+
+def test_one_link_does_not_take_as_many_files_as_it_likes(client, wanted):
+    caches["counters"].clear()
+    for _number in range(20):
+        assert client.post(page(wanted), {"file": make_upload()}).status_code == 302
+    refused = client.post(page(wanted), {"file": make_upload()})
+
+    assert (refused.status_code, bool(refused.context["form"].errors)) == (200, True)
+    wanted.refresh_from_db()
+    assert wanted.document.versions.count() == 20
 
 
 def test_what_comes_after_the_deadline_is_taken_and_marked(client, wanted):
