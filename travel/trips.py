@@ -164,6 +164,12 @@ def purge(now: datetime.datetime) -> int:
 
 def purge_meals(now: datetime.datetime) -> int:
     """Forget what people eat: it may tell what they believe. Returns how many journeys."""
+    asked = TripChange.objects.filter(passports.due(now), wanted__has_any_keys=Trip.MEALS)
+    for change in asked:
+        change.wanted = {
+            name: value for name, value in change.wanted.items() if name not in Trip.MEALS
+        }
+        change.save(update_fields=["wanted"])
     told = Trip.objects.filter(passports.due(now)).exclude(meals="", meals_note="")
     return told.update(meals="", meals_note="")
 

@@ -68,7 +68,9 @@ def test_only_what_the_event_asks_is_in_the_form(cabinet, person, page):
     offer = person.event.travel
     offer.asks_lodging = offer.asks_meals = offer.asks_access = False
     offer.save()
-    assert list(cabinet.get(page).context["form"].fields) == ["version", *Trip.TRANSFER]
+    form = cabinet.get(page).context["form"]
+    assert list(form.fields) == ["version", *Trip.TRANSFER]
+    assert all(form[name].label[0].isupper() for name in Trip.TRANSFER)
 
 
 @pytest.mark.parametrize(
@@ -188,6 +190,14 @@ def test_prv_2_needs_and_meals_go_with_the_passports_journeys_later(person, rep)
     ended(person.event, 60)
     assert trips.purge(timezone.now() + datetime.timedelta(seconds=1)) == 1
     assert not Trip.objects.exists()
+
+
+def test_prv_2_meals_that_were_asked_for_go_as_well(person, rep):
+    Event.objects.filter(pk=person.event.pk).update(change_until=timezone.now() - DAY)
+    trips.save(person, {"meals": "halal", "meals_note": "x", "arrival_by": "KC 1"}, 0, rep)
+    ended(person.event, 14)
+    retention.run("timetable")
+    assert TripChange.objects.get().wanted == {"arrival_by": "KC 1"}
 
 
 def test_participant_who_asked_alone_is_told_alone(person, lead):
