@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from content import dated, privatefiles, tables
 from content.editing import answered, once
@@ -180,13 +180,17 @@ def _export_row(row: Invitation, people) -> list:
 class GuestApplicationAdmin(ReadOnlyMixin, admin.ModelAdmin):
     """Guests, and those who have not opened the letter yet."""
 
-    list_display = ["email", "event", "language", "created_at", "confirmed_at"]
+    list_display = ["email", "event", "language", "sent", "confirmed_at"]
     list_filter = [
         ("confirmed_at", admin.EmptyFieldListFilter), ("event", admin.RelatedOnlyFieldListFilter),
     ]  # fmt: skip
     list_select_related = ["event"]
     search_fields = ["email"]
-    fields = ["event", "email", "language", "created_at", "confirmed_at", "delegation"]
+    fields = ["event", "email", "language", "sent", "confirmed_at", "delegation"]
 
     def get_readonly_fields(self, request, obj=None):
         return self.fields
+
+    @admin.display(description=pgettext_lazy("a letter", "sent"), ordering="created_at")
+    def sent(self, application):
+        return application.created_at

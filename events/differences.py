@@ -10,6 +10,7 @@ from events.models import ChangeRequest, Delegation, Event, Participant
 from events.people import Person
 
 KINDS = ("added", "removed", "changed")
+LANGUAGES: dict[str, str] = dict(Participant._meta.get_field("language").choices)
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ def _of_person(person: Person, old: Participant | None, here, titles, order) -> 
 
 def _lines(person: Person, old: Participant | None, here: set[int], titles: dict[int, str]):
     for name in Person.FIELDS:
-        yield _label(name), (getattr(old, name) or "") if old else "", getattr(person, name)
+        before = (getattr(old, name) or "") if old else ""
+        yield _label(name), _in_words(name, before), _in_words(name, getattr(person, name))
     yield _label("is_head"), _yes(old is not None and old.is_head), _yes(person.is_head)
     for name in Person.KEPT_UNLESS_SAID:
         value = getattr(person, name)
@@ -90,6 +92,11 @@ def _named(keys, titles: dict[int, str]) -> str:
 def _label(name: str) -> str:
     text = str(Participant._meta.get_field(name).verbose_name)
     return text[:1].upper() + text[1:]
+
+
+def _in_words(name: str, value: str) -> str:
+    """A language by its name, everything else as it was typed."""
+    return LANGUAGES.get(value, value) if name == "language" else value
 
 
 def _yes(value: bool) -> str:

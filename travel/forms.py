@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from content.timezones import zone_words
@@ -64,7 +65,7 @@ class TripForm(forms.Form):
         return {**stored, **vars(self.told), "version": self.trip.version}
 
     def _field(self, name: str) -> forms.Field:
-        label = Trip._meta.get_field(name).verbose_name
+        label = capfirst(Trip._meta.get_field(name).verbose_name)
         if name == "hotel":
             return forms.ModelChoiceField(
                 self.offer.hotels.all(), label=label, required=False,

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content.models import PrivateFile
 from events.models.event import Event
@@ -17,7 +18,7 @@ class Invitation(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("not answered")
-        ACCEPTED = "accepted", _("accepted")
+        ACCEPTED = "accepted", pgettext_lazy("an answer", "accepted")
         DECLINED = "declined", _("declined")
 
     event = models.ForeignKey(
@@ -100,9 +101,9 @@ class ChangeRequest(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("to decide")
-        ACCEPTED = "accepted", _("accepted")
-        REFUSED = "refused", _("refused")
-        WITHDRAWN = "withdrawn", _("taken back")
+        ACCEPTED = "accepted", pgettext_lazy("an answer", "accepted")
+        REFUSED = "refused", pgettext_lazy("an answer", "refused")
+        WITHDRAWN = "withdrawn", pgettext_lazy("an answer", "taken back")
 
     delegation = models.ForeignKey(
         Delegation, on_delete=models.CASCADE, related_name="change_requests",

@@ -144,7 +144,7 @@ def test_difference_names_who_is_added_removed_and_moved(delegation):
             ("Name in Latin letters", "", "Delegate new 1"),
             ("Position [ru]", "", "Советник"),
             ("E-mail", "", "new1@example.org"),
-            ("Language of mails", "", "ru"),
+            ("Language of mails", "", "Русский"),
         ]),
         ("Участник 1", "removed", []),
         ("The delegation as a whole", "changed", [("Note for the secretariat", "", "Просим")]),

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content.editing import Versioned
 from events.models import Participant
@@ -97,9 +98,9 @@ class TripChange(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("to decide")
-        ACCEPTED = "accepted", _("accepted")
-        REFUSED = "refused", _("refused")
-        WITHDRAWN = "withdrawn", _("taken back")
+        ACCEPTED = "accepted", pgettext_lazy("an answer", "accepted")
+        REFUSED = "refused", pgettext_lazy("an answer", "refused")
+        WITHDRAWN = "withdrawn", pgettext_lazy("an answer", "taken back")
 
     participant = models.ForeignKey(
         Participant, on_delete=models.CASCADE, related_name="trip_changes",
