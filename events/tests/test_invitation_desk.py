@@ -13,7 +13,7 @@ from accounts.tests.factories import make_user as make_staff
 from content import workqueue
 from content.models import PrivateFile
 from events import invitation_ladder, invitation_letters
-from events.models import Invitation, InvitationStep
+from events.models import GuestApplication, Invitation, InvitationStep
 from events.tests.factories import (
     DAY,
     make_delegation,
@@ -247,3 +247,18 @@ def test_people_of_the_delegation_are_named_as_always(event, kazan):
     invite(event, kazan)
 
     assert make_delegation(event, kazan, make_people(2)).participants.count() == 2
+
+
+def test_list_of_guests_says_when_each_registration_was_sent(client):
+    """The heading is in the reader's words, whatever the column is called."""
+    sent = GuestApplication.objects.create(
+        event=make_event(),
+        email="m.nowak@example.org",
+        language="en",
+        wanted={},
+        token_hash="0" * 64,
+    ).created_at
+    client.force_login(make_staff("lead@example.org", roles=["lead"]))
+    page = client.get(reverse("admin:events_guestapplication_changelist"))
+    shown = page.context["cl"].result_list[0].created_at
+    assert (page.status_code, shown, "Created at" in page.text) == (200, sent, False)
