@@ -18,7 +18,7 @@ Made by `python -m tests.access.table` from the rows in `tests/access/`; every c
 - **403**: a deed that this person may not do to a thing they may see, said in a sentence.
 
 Staff reach anything only with a second factor (not in the demonstration). Rights of staff roles
-are lists of permissions in `accounts/roles.py`; rights of representatives follow from their
+are lists of permissions in `accounts/deeds.py`; rights of representatives follow from their
 mandates, day by day. Experts and delegates are roles of later parts of the portal.
 
 | role | who |

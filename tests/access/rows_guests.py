@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from django.core import signing
 
+from content import secretlinks
 from content.privatefiles import keep_bytes
 from events import guests, invitations, placelinks
 from events.models import Answer, GuestApplication, InvitationStep, Question
@@ -60,7 +61,7 @@ def add_objects(world: SimpleNamespace) -> None:
     confirmed, world.guest_application = _application(event, "a"), _application(event, "b")
     person = guests.confirm(confirmed)
     GuestApplication.objects.filter(pk=world.guest_application.pk).update(
-        token_hash=guests._hash(world.guest_token)
+        token_hash=secretlinks.hashed(world.guest_token)
     )
     world.guest_place = placelinks.token(person)
     world.file_answer = _file_answer(event, person, lead)

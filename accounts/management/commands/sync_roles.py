@@ -4,7 +4,7 @@ from accounts import roles
 
 
 class Command(BaseCommand):
-    help = "Bring the groups of the staff roles in line with accounts/roles.py; run after migrate."
+    help = "Bring the groups of the staff roles in line with accounts/deeds.py; run after migrate."
 
     def handle(self, *args, **options):
         report = roles.sync()
