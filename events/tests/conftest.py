@@ -26,6 +26,13 @@ def cabinet(client, rep):
 
 
 @pytest.fixture
+def desk(client, events_officer):
+    """A client of the member of staff who keeps the events."""
+    client.force_login(events_officer)
+    return client
+
+
+@pytest.fixture
 def own_sources(monkeypatch):
     """Calendars without what apps of upper floors put into them."""
     own = [calendar_deadlines.registrations, calendar_deadlines.nominations]

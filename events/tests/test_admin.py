@@ -14,6 +14,7 @@ from content.models import AuditEntry
 from content.workqueue import queues_for
 from events import telling
 from events.models import Event, Participant
+from events.tests.event_form import change_url, form_of, post, problems
 from events.tests.factories import (
     DAY,
     make_delegation,
@@ -28,46 +29,6 @@ pytestmark = pytest.mark.django_db
 
 BISHKEK = zoneinfo.ZoneInfo("Asia/Bishkek")
 LISTS = ["event", "participant", "delegation"]
-
-
-@pytest.fixture
-def desk(client, events_officer):
-    """A client of the member of staff who keeps the events."""
-    client.force_login(events_officer)
-    return client
-
-
-def change_url(event: Event) -> str:
-    return reverse("admin:events_event_change", args=[event.pk])
-
-
-def form_of(client, event: Event) -> dict:
-    """What the change form would send unchanged."""
-    response = client.get(change_url(event))
-    sent = {}
-    for field in response.context["adminform"].form:
-        value = field.value()
-        if isinstance(value, datetime.datetime):
-            if timezone.is_aware(value):
-                value = timezone.localtime(value)
-            sent[f"{field.name}_0"] = f"{value:%d.%m.%Y}"
-            sent[f"{field.name}_1"] = f"{value:%H:%M:%S}"
-        elif isinstance(value, list) or value not in (None, False):
-            sent[field.html_name] = value
-    for formset in response.context["inline_admin_formsets"]:
-        for field in formset.formset.management_form:
-            sent[field.html_name] = field.value()
-        sent[f"{formset.formset.prefix}-TOTAL_FORMS"] = 0
-        sent[f"{formset.formset.prefix}-INITIAL_FORMS"] = 0
-    return sent
-
-
-def post(client, event: Event, **changes):
-    return client.post(change_url(event), form_of(client, event) | changes)
-
-
-def problems(response) -> dict:
-    return dict(response.context["adminform"].form.errors)
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -390,51 +351,3 @@ def test_every_record_with_a_zone_judges_it(model):
         model._meta.get_field("time_zone").clean("Europe/Kazan", model())
 
     assert [one.code for one in refused.value.error_list] == ["time_zone"]
-
-
-def test_evt_6_new_time_in_the_form_is_told_to_everybody_once(desk, events_officer):
-    event = make_event(starts_at=datetime.datetime(2027, 5, 20, 7, 0, tzinfo=datetime.UTC))
-    make_participant(event, language="en", email="a@example.org")
-    moved = {"starts_at_1": "11:30:00", "move_note_en": "The hall is taken."}
-
-    for _time in range(2):
-        assert post(desk, event, **moved).status_code == 302
-        telling.keep_promises()
-
-    (change,) = event.changes.all()
-    assert (change.what, change.by, change.tells) == ("moved", events_officer, True)
-    letter = Message.objects.get(email="a@example.org", kind="events.changed")
-    assert "10:00" in letter.text_body
-    assert "11:30" in letter.text_body
-    assert "The hall is taken." in letter.text_body
-
-
-def test_evt_6_without_the_tick_nobody_is_told_but_it_is_on_record(desk):
-    event = make_event(starts_at=datetime.datetime(2027, 5, 20, 7, 0, tzinfo=datetime.UTC))
-    make_participant(event)
-
-    assert post(desk, event, starts_at_1="11:30:00", tells_everybody="").status_code == 302
-    telling.keep_promises()
-
-    assert [change.tells for change in event.changes.all()] == [False]
-    assert not Message.objects.filter(kind="events.changed").exists()
-
-
-def test_translation_of_the_place_is_no_move(desk):
-    start = datetime.datetime(2027, 5, 20, 7, 0, tzinfo=datetime.UTC)
-    event = make_event(place_en="", starts_at=start)
-    make_participant(event)
-
-    assert post(desk, event, place_en="City Hall, Kazan").status_code == 302
-
-    event.refresh_from_db()
-    assert (event.place_en, event.changes.count()) == ("City Hall, Kazan", 0)
-
-
-def test_postponed_event_stays_postponed_in_the_form(desk):
-    event = make_event(status="postponed")
-
-    assert post(desk, event, status="announced", place_ru="Казань").status_code == 302
-
-    event.refresh_from_db()
-    assert (event.status, event.changes.count()) == ("postponed", 0)

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from content.workqueue import queues_for
 from events import cloning, office_hours
 from events.models import Event, EventParty, Question, QuestionChoice, Venue
+from events.tests.event_form import change_url, form_of, problems
 from events.tests.factories import (
     DAY,
     make_delegation,
@@ -19,7 +20,6 @@ from events.tests.factories import (
     make_series,
     make_tentative,
 )
-from events.tests.test_admin import change_url, form_of, problems
 
 pytestmark = pytest.mark.django_db
 MOSCOW = zoneinfo.ZoneInfo("Europe/Moscow")
