@@ -128,12 +128,12 @@ def lines(change: TripChange) -> list[Line]:
 @transaction.atomic
 def decide(change: TripChange, accept: bool, by: Any, answer: str = "") -> TripChange:
     """Staff agree or refuse; the first decision stays. Raises TripRefused when it cannot be."""
+    person = Participant.objects.select_for_update(of=("self",)).get(pk=change.participant_id)
     change = TripChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
     if change.state != State.OPEN:
         return change
     if accept:
-        person = change.participant
-        trip = Trip.objects.select_for_update().filter(participant=person).first()
+        trip = Trip.objects.filter(participant=person).first()
         wanted = {name: _read(name, value) for name, value in change.wanted.items()}
         _write(trip or Trip(participant=person), wanted)
     change.state = State.ACCEPTED if accept else State.REFUSED
