@@ -34,6 +34,7 @@ from tests.access import (
     rows_onsite,
     rows_partnerships,
     rows_passport,
+    rows_plan,
     rows_programme,
     rows_registration,
     rows_travel,
@@ -59,6 +60,7 @@ SUBJECTS = (
     rows_closing,
     rows_guests,
     rows_onsite,
+    rows_plan,
 )
 
 HOUR = datetime.timedelta(hours=1)
