@@ -161,9 +161,9 @@ def test_overdue_invitations_wait_for_staff(lead, editor):
     make_invitation(created_at=now - datetime.timedelta(days=8), expires_at=now)
 
     queues = {
-        queue.url: queue.count for queue in workqueue.queues_for(lead) if "invitation" in queue.url
+        queue.url: queue.count for queue in workqueue.queues_for(lead) if INVITATIONS in queue.url
     }
-    others = [queue for queue in workqueue.queues_for(editor) if "invitation" in queue.url]
+    others = [queue for queue in workqueue.queues_for(editor) if INVITATIONS in queue.url]
 
     assert (queues, others) == ({f"{INVITATIONS}?state=overdue": 1}, [])
 

@@ -359,9 +359,7 @@ def test_city_learns_what_the_secretariat_decided(accept, words):
     delegation = make_delegation(make_event(quota=1), people=2)
     Message.objects.all().delete()
 
-    deciding.decide_over_quota(
-        delegation.participants.last(), accept, make_user("s@example.org")
-    )
+    deciding.decide_over_quota(delegation.participants.last(), accept, make_user("s@example.org"))
 
     summary = Message.objects.get(kind="events.delegation")
     assert (summary.email, words in summary.text_body) == (delegation.registered_by.email, True)

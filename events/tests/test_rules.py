@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from events import audiences
 from events.audiences import Addressee
@@ -301,6 +301,8 @@ def test_rule_stands_once_in_the_list():
 def test_rule_reads_as_a_sentence():
     event = make_early()
 
-    assert str(make_rule(event, 1, "days")) == "1 day before the start"
-    assert str(make_rule(event, 3, anchor="close")) == "3 hours before the close of registration"
+    with translation.override("en"):
+        assert str(make_rule(event, 1, "days")) == "1 day before the start"
+        in_hours = str(make_rule(event, 3, anchor="close"))
+    assert in_hours == "3 hours before the close of registration"
     assert timezone.is_aware(make_rule(event, 2).due_at)
