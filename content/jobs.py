@@ -79,7 +79,8 @@ class Progress:
 
     def _tell(self, **columns: Any) -> None:
         self._told = time.monotonic()
-        Job.objects.filter(pk=self.job.pk).update(done=self.done, beat_at=timezone.now(), **columns)
+        own = Job.objects.filter(pk=self.job.pk, runs=self.job.runs)
+        own.update(done=self.done, beat_at=timezone.now(), **columns)
 
 
 @dataclass(frozen=True)
@@ -184,11 +185,20 @@ def _do(job: Job) -> None:
         result = keep_bytes(
             made.data, made.name, made.content_type, purpose_of(job.kind), job.asked_by
         )
-    _end(job, State.DONE, result=result, done=progress.done, failed=progress.failed)
+    with transaction.atomic():
+        ended = _end(job, State.DONE, result=result, done=progress.done, failed=progress.failed)
+        if made is None:
+            return
+        if not ended:  # it was taken for dead, and the worker that took over ends it
+            _erase(result)
+        elif job.result:  # it holds what has not failed
+            job.earlier.add(job.result)
 
 
-def _end(job: Job, state: str, **columns: Any) -> None:
-    Job.objects.filter(pk=job.pk).update(state=state, finished_at=timezone.now(), **columns)
+def _end(job: Job, state: str, **columns: Any) -> bool:
+    """Whether it was ours to end: nobody has taken the job over meanwhile."""
+    own = Job.objects.filter(pk=job.pk, runs=job.runs, state=State.RUNNING)
+    return bool(own.update(state=state, finished_at=timezone.now(), **columns))
 
 
 def open_jobs() -> list[int]:
@@ -203,9 +213,10 @@ def forget_results() -> int:
     old = Job.objects.filter(finished_at__lt=timezone.now() - KEPT).select_related("result")
     for job in (jobs := list(old)):
         with transaction.atomic():
+            files = [*job.earlier.all(), *([job.result] if job.result else [])]
             job.delete()
-            if job.result_id:
-                _erase(job.result)
+            for kept in files:
+                _erase(kept)
     return len(jobs)
 
 

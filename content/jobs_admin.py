@@ -60,6 +60,7 @@ class JobAdmin(admin.ModelAdmin):
             "title": job.title,
             "job": job,
             "opts": self.opts,
+            "earlier": job.earlier.order_by("pk"),
             "may_fetch": job.result_id and jobs.may_see(job, request.user),
         }
         return TemplateResponse(request, "admin/content/job.html", context)

@@ -45,6 +45,8 @@ class Job(models.Model):
         PrivateFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
         verbose_name=_("file"),
     )  # fmt: skip
+    # A rerun makes a file of what had failed; the files before it hold the rest.
+    earlier = models.ManyToManyField(PrivateFile, related_name="+", editable=False)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+",
         verbose_name=_("asked by"),

@@ -48,9 +48,13 @@ def _ask(by, to=5, **fields):
     return jobs.ask(fields.pop("code", "test.count"), "Numbers", {"to": to}, by, **fields)
 
 
-def _content(job) -> bytes:
-    with job.result.file.open() as file:
+def _read(kept: PrivateFile) -> bytes:
+    with kept.file.open() as file:
         return file.read()
+
+
+def _content(job) -> bytes:
+    return _read(job.result)
 
 
 def test_job_is_done_by_a_worker(officer):
@@ -106,7 +110,23 @@ def test_rerun_makes_only_the_failed(officer):
     job.refresh_from_db()
     assert (job.state, job.done, job.total, job.failed) == ("done", 2, 2, [])
     assert _content(job) == b"2,4"
+    assert [_read(kept) for kept in job.earlier.all()] == [b"1,3,5"]
     assert not jobs.rerun(job)
+    job.finished_at = timezone.now() - jobs.KEPT - datetime.timedelta(days=1)
+    job.save()
+    jobs.forget_results()
+    assert PrivateFile.objects.count() == 0
+
+
+def test_worker_taken_for_dead_ends_nothing(officer):
+    job = _ask(officer)
+    Job.objects.filter(pk=job.pk).update(state="running", runs=2, beat_at=timezone.now())
+    late = Job.objects.get(pk=job.pk)
+    late.runs = 1
+    jobs._do(late)
+    job.refresh_from_db()
+    assert (job.state, job.done, job.result) == ("running", 0, None)
+    assert PrivateFile.objects.count() == 0
 
 
 def test_error_is_told_and_the_job_can_be_started_again(officer):
