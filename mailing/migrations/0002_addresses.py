@@ -5,16 +5,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('mailing', '0001_initial'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("mailing", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['email', '-id'], name='mailing_message_of_address'),
+            model_name="message",
+            index=models.Index(fields=["email", "-id"], name="mailing_message_of_address"),
         ),
     ]

@@ -291,7 +291,9 @@ class Migration(migrations.Migration):
                 ("order", models.PositiveSmallIntegerField(default=1, verbose_name="order")),
                 (
                     "minutes",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="minutes to speak"),
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="minutes to speak"
+                    ),
                 ),
                 ("language", models.CharField(blank=True, max_length=5, verbose_name="speaks in")),
                 (

@@ -20,7 +20,7 @@ ROWS: list[Row] = [
     Row("Programme of an event", "read", EVENT, EVERYBODY),
     Row("Programme of an event", "calendar", f"{EVENT}programme.ics", EVERYBODY),
     Row("Programme of an event", "PDF", f"{EVENT}programme.pdf", EVERYBODY),
-    Row("Programme of an event", "calendar of a session", EVENT + "{plan_session.pk}.ics", EVERYBODY),
+    Row("Programme of an event", "session's calendar", EVENT + "{plan_session.pk}.ics", EVERYBODY),
     Row("Programme of a draft", "read", HIDDEN, NOBODY),
     Row("Programme of a draft", "calendar", f"{HIDDEN}programme.ics", NOBODY),
     Row("Programme of a draft", "PDF", f"{HIDDEN}programme.pdf", NOBODY),

@@ -28,8 +28,8 @@ def test_bundle_holds_every_style_sheet_of_the_public_pages():
     listed = set(re.findall(r'@import "/static/css/([\w-]+\.css)"', (STATIC / BUNDLE).read_text()))
     kept = {path.name for path in (STATIC / "css").glob("*.css") if "admin" not in path.name}
 
-    # The page for frames on other sites loads embed.css and fonts.css, not the bundle; the page of a
-    # door, made for weak lines, checkin.css alone.
+    # The page for frames on other sites loads embed.css and fonts.css, not the bundle; the page of
+    # a door, made for weak lines, checkin.css alone.
     assert listed == kept - {"site.css", "embed.css", "checkin.css"}
 
 
