@@ -46,7 +46,8 @@ ROMAN = (
 
 def languages_text(codes: list[str]) -> str:
     """Names of languages in the order of the list: "Russian, English"; lower case in Russian."""
-    return ", ".join(str(LANGUAGES.get(code, code)) for code in codes)
+    names = ", ".join(str(LANGUAGES.get(code, code)) for code in codes)
+    return names.lower() if get_language() == "ru" else names
 
 
 def roman(number: int) -> str:

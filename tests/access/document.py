@@ -9,7 +9,7 @@ PLACE = Path(__file__).resolve().parents[2] / "docs/access.md"
 HEAD = """\
 # Who may do what
 
-Made by `python -m tests.access.table` from the rows in `tests/access/`; every cell is a test
+Made by `python -m tests.access` from the rows in `tests/access/`; every cell is a test
 (`tests/access/test_access.py`). Change the rows, not this file.
 
 - **yes**: the page opens, the deed is done.

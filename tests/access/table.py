@@ -1,11 +1,11 @@
-"""The access table: roles × objects × actions. `python -m tests.access.table` writes its document.
+"""The access table: roles × objects × actions. `python -m tests.access` writes its document.
 
 Add a row beside the view it is about: `rows_public.py`, `rows_cabinet.py`, `rows_admin.py`, and
 its objects in `world.py`; a
 subject with a file of its own keeps both there.
 """
 
-from tests.access import document, rows_admin, rows_cabinet, rows_public
+from tests.access import rows_admin, rows_cabinet, rows_public
 from tests.access.world import SUBJECTS
 
 ROWS = [
@@ -24,6 +24,3 @@ WITHOUT_ROWS = {
     "favicon.ico": "a file of the design",
     r"^media/(?P<path>(?:pictures|renditions)/[\w.-]+)$": "public pictures, under random names",
 }
-
-if __name__ == "__main__":
-    document.write(ROWS)

@@ -67,7 +67,7 @@ def test_no_cell_stands_twice():
 
 
 def test_document_is_made_from_the_table():
-    """Run `python -m tests.access.table` after a change of the rows."""
+    """Run `python -m tests.access` after a change of the rows."""
     assert document.PLACE.read_text(encoding="utf-8") == document.text(ROWS)
 
 

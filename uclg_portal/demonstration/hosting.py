@@ -21,8 +21,9 @@ def load(users: dict[str, Any]) -> None:
 
 def _load_call(row: dict[str, Any], members: dict, users: dict[str, Any], desk: Any) -> None:
     now = timezone.now()
-    opens = now + datetime.timedelta(days=row["opens_days"])
-    closes = now + datetime.timedelta(days=row["closes_days"])
+    hour = now.replace(minute=0, second=0, microsecond=0)  # deadlines are full hours
+    opens = hour + datetime.timedelta(days=row["opens_days"])
+    closes = hour + datetime.timedelta(days=row["closes_days"])
     call = HostCall.objects.create(
         slug=row["slug"],
         opens_at=opens,
