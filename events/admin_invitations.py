@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -71,7 +70,7 @@ class InvitationAdmin(ReadOnlyMixin, admin.ModelAdmin):
     @admin.display(description=_("ladder of reminders"))
     def ladder(self, invitation):
         rows = [_step_words(step) for step in invitation.steps.all()]
-        return format_html_join(mark_safe("<br>"), "{}", rows) or "—"
+        return format_html_join("", "<div>{}</div>", rows) or "—"
 
     @admin.action(description=_("Remind those who have not answered"), permissions=["change"])
     def remind(self, request, queryset):

@@ -36,7 +36,8 @@ def whole_of(event: Event) -> Event:
 def of_member(member: Member, event: Event) -> list[tuple[str, list[Entry]]]:
     """The agenda of a member's people at an event and its parts: days with their sessions.
 
-    Of the published versions alone; a number of queries that does not grow.
+    Of the published versions, and parts as a whole where they have none; a number of queries that
+    does not grow.
     """
     whole = whole_of(event)
     events = Event.objects.published().filter(Q(pk=whole.pk) | Q(parent=whole))
@@ -49,7 +50,21 @@ def of_member(member: Member, event: Event) -> list[tuple[str, list[Entry]]]:
         for card in cards.of_version(version)
         if card.pk in speakers or card.pk in listeners
     ]
+    entries += _parts_without(versions, member, events)
     return _by_day(sorted(entries, key=lambda one: (one.card.starts, one.card.pk)))
+
+
+def _parts_without(versions: list[ProgrammeVersion], member: Member, events) -> list[Entry]:
+    """The parts that have no programme yet, with the people of the member who come to them."""
+    known = [version.event_id for version in versions]
+    people = Participant.objects.active().filter(
+        delegation__member=member, event__in=events.filter(parent__isnull=False)
+    )
+    found: dict[int, Entry] = {}
+    for one in people.exclude(event__in=known).select_related("event").order_by("order", "pk"):
+        entry = found.setdefault(one.event_id, Entry(cards.of_event(one.event), one.event))
+        entry.listeners.append(one.name_in(get_language()))
+    return list(found.values())
 
 
 Names = dict[int, list[str]]

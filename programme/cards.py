@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from content import dates
 from content.languages import reading_order
+from events.models import Event
 from events.words import when_text
 from programme import snapshots
 from programme.models import ProgrammeVersion, Session, SpeakerRole
@@ -114,6 +115,18 @@ def of_version(version: ProgrammeVersion) -> list[Card]:
 def of_snapshot(snapshot: dict[str, Any], marked: dict[int, str] | None = None) -> list[Card]:
     zone = zoneinfo.ZoneInfo(snapshot["zone"])
     return [_card(row, zone, (marked or {}).get(row["id"], "")) for row in snapshot["sessions"]]
+
+
+def of_event(event: Event) -> Card:
+    """A part of an event as if it were one session: for parts that have no programme yet."""
+    row = {f"{name}_{code}": getattr(event, f"{name}_{code}")
+           for name in ("title", "place") for code in reading_order()}  # fmt: skip
+    return Card(
+        pk=0, kind=capfirst(event.get_kind_display()), is_break=False, title=text_of(row, "title"),
+        summary=Text(""), hall=text_of(row, "place"), hall_pk=None, hall_order=0,
+        is_online=event.mode == Event.Mode.ONLINE, starts=event.starts_at, ends=event.ends_at,
+        zone=event.zone, languages="", item=Text(""), item_url="",
+    )  # fmt: skip
 
 
 def marks(changes: Iterable[dict[str, Any]]) -> dict[int, str]:

@@ -121,6 +121,20 @@ def test_agenda_spans_the_whole_and_its_parts(client, event):
     assert paper.content.startswith(b"%PDF-")
 
 
+def test_agenda_names_a_part_without_a_programme(event):
+    part = make_congress("council", parent=event, venue=event.venue, title_en="Council")
+    city = make_member()
+    make_participant(event, member=city, name_latin="Stays Out")
+    make_participant(part, member=city, name_latin="Head")
+
+    with translation.override("en"):
+        ((_day, entries),) = agenda.of_member(city, event)
+
+    assert [(one.card.title.text, one.event, one.speakers, one.listeners) for one in entries] == [
+        ("Council", part, [], ["Head"])
+    ]
+
+
 def test_agenda_takes_the_same_queries(event, django_assert_num_queries):
     city = make_member()
     head = make_participant(event, member=city)
@@ -129,7 +143,7 @@ def test_agenda_takes_the_same_queries(event, django_assert_num_queries):
         make_role(make_session(event, day=2, hour=hour), participant=head)
     publish(event)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         agenda.of_member(city, event)
 
 
