@@ -16,7 +16,8 @@ ROOT = Path(settings.BASE_DIR)
 FLOORS = {
     "content": 0, "mailing": 0, "accounts": 1, "members": 2, "dues": 3,
     "governance": 4, "meetings": 5, "partnerships": 5, "events": 6, "news": 6,
-    "library": 6, "programme": 7, "travel": 7, "hosting": 7, "attendance": 8,
+    "library": 6, "programme": 7, "travel": 7, "hosting": 7, "awards": 7, "attendance": 8,
+    "judging": 8, "laureates": 9, "nominations": 10,
 }  # fmt: skip
 OWN = set(FLOORS)
 

@@ -15,7 +15,8 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = (
     "content", "mailing", "accounts", "members", "dues", "governance", "meetings", "partnerships",
-    "events", "news", "library", "programme", "travel", "hosting", "attendance",
+    "events", "news", "library", "programme", "travel", "hosting", "awards",
+    "attendance", "judging", "laureates", "nominations",
     "uclg_portal",
 )  # fmt: skip
 FOLDER = ROOT / "locale/ru/LC_MESSAGES"

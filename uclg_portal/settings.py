@@ -68,6 +68,10 @@ INSTALLED_APPS = [
     "programme",
     "travel",
     "hosting",
+    "awards",
+    "judging",
+    "laureates",
+    "nominations",
     "attendance",
     "uclg_portal.apps.PortalConfig",
 ]
