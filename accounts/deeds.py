@@ -11,6 +11,11 @@ KEEP = ("view", "add", "change", "delete")
 CORRECT = ("view", "change")
 
 READABLE = {
+    "awards.award": LOOK,
+    "awards.category": LOOK,
+    "awards.entryfield": LOOK,
+    "awards.entryfieldchoice": LOOK,
+    "awards.round": LOOK,
     "content.job": LOOK,
     "content.picture": LOOK,
     "content.topic": LOOK,
@@ -133,6 +138,15 @@ HOSTING = {
     "hosting.hostcall": WRITE,
 }
 
+# Calls for entries: awards, their rounds, what the entry forms ask.
+CALLS = {
+    "awards.award": WRITE,
+    "awards.category": KEEP,
+    "awards.entryfield": KEEP,
+    "awards.entryfieldchoice": KEEP,
+    "awards.round": WRITE,
+}
+
 # Certificates and other documents with a number.
 PAPERS = {"content.issueddocument": WRITE}
 
@@ -157,6 +171,7 @@ ASKING = {
 # Role -> model -> what may be done to it. Every role also reads what is in READABLE.
 DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
     Role.LEAD: {
+        **CALLS,
         **PROGRAMME,
         **PAPERS_OF_EVENTS,
         **LIBRARY,
@@ -268,6 +283,11 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "partnerships.signatory": KEEP,
     },
     Role.TRANSLATOR: {
+        "awards.award": CORRECT,
+        "awards.category": CORRECT,
+        "awards.entryfield": CORRECT,
+        "awards.entryfieldchoice": CORRECT,
+        "awards.round": CORRECT,
         "content.page": CORRECT,
         "content.picture": CORRECT,
         "content.topic": CORRECT,
@@ -311,7 +331,11 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "meetings.meeting": LOOK,
         "members.representative": LOOK,
     },
-    Role.AWARDS: {},
+    Role.AWARDS: {
+        **CALLS,
+        **PICTURES,
+        "content.translationstate": LOOK,
+    },
     Role.RATINGS: {},
     Role.FINANCE: {
         **DUES,
