@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from awards.models.calls import Category
 from awards.models.entries import Entrant, Entry
@@ -77,7 +78,7 @@ class BatchRow(models.Model):
     """One child of a batch: what the table says, and what became of it."""
 
     class State(models.TextChoices):
-        TAKEN = "taken", _("taken")
+        TAKEN = "taken", pgettext_lazy("row of a batch", "taken")
         NO_CONSENT = "no_consent", _("waits for the consent of a guardian")
         WRONG = "wrong", _("not taken")
 

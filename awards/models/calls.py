@@ -178,7 +178,10 @@ class Category(PublicFact):
     """What one enters: a nomination, an age group; with a deadline and limits of its own."""
 
     round = models.ForeignKey(
-        Round, on_delete=models.CASCADE, related_name="categories", verbose_name=_("round")
+        Round,
+        on_delete=models.CASCADE,
+        related_name="categories",
+        verbose_name=pgettext_lazy("of an award", "round"),
     )
     # Stands in the numbers of diplomas: 2018-L-001.
     code = models.CharField(
@@ -241,7 +244,10 @@ class EntryField(PublicFact):
         PICTURE = "picture", _("picture")
 
     round = models.ForeignKey(
-        Round, on_delete=models.CASCADE, related_name="fields", verbose_name=_("round")
+        Round,
+        on_delete=models.CASCADE,
+        related_name="fields",
+        verbose_name=pgettext_lazy("of an award", "round"),
     )
     category = models.ForeignKey(
         Category, null=True, blank=True, on_delete=models.CASCADE, related_name="fields",

@@ -23,7 +23,10 @@ class Entrant(Versioned):
     """Who enters a round: a member through its cabinet, others through a link of their own."""
 
     round = models.ForeignKey(
-        Round, on_delete=models.PROTECT, related_name="entrants", verbose_name=_("round")
+        Round,
+        on_delete=models.PROTECT,
+        related_name="entrants",
+        verbose_name=pgettext_lazy("of an award", "round"),
     )
     kind = models.CharField(_("kind"), max_length=11, choices=EntrantKind)
     member = models.ForeignKey(
@@ -131,7 +134,10 @@ class Entry(Versioned):
         REFUSED = "refused", _("not admitted")
 
     round = models.ForeignKey(
-        Round, on_delete=models.PROTECT, related_name="entries", verbose_name=_("round")
+        Round,
+        on_delete=models.PROTECT,
+        related_name="entries",
+        verbose_name=pgettext_lazy("of an award", "round"),
     )
     category = models.ForeignKey(
         Category, null=True, blank=True, on_delete=models.PROTECT, related_name="entries",
