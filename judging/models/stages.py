@@ -49,7 +49,10 @@ class Stage(Versioned):
         CLOSED = "closed", _("closed, counted")
 
     round = models.ForeignKey(
-        Round, on_delete=models.PROTECT, related_name="stages", verbose_name=_("round")
+        Round,
+        on_delete=models.PROTECT,
+        related_name="stages",
+        verbose_name=pgettext_lazy("of an award", "round"),
     )
     # Empty: all categories, each counted by itself.
     categories = models.ManyToManyField(
@@ -173,7 +176,10 @@ class Juror(models.Model):
     """A person in the jury of a round."""
 
     round = models.ForeignKey(
-        Round, on_delete=models.PROTECT, related_name="jurors", verbose_name=_("round")
+        Round,
+        on_delete=models.PROTECT,
+        related_name="jurors",
+        verbose_name=pgettext_lazy("of an award", "round"),
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="jury_seats",

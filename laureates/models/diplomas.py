@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from awards.models import Entry, Round
 from content.editing import Versioned
@@ -27,7 +28,7 @@ class Diploma(Versioned):
 
     round = models.ForeignKey(
         Round, null=True, blank=True, on_delete=models.PROTECT, related_name="diplomas",
-        verbose_name=_("round"),
+        verbose_name=pgettext_lazy("of an award", "round"),
     )  # fmt: skip
     laureate = models.ForeignKey(
         Laureate, null=True, blank=True, on_delete=models.PROTECT, related_name="diplomas",
@@ -90,7 +91,10 @@ class DiplomaRun(Versioned):
     """
 
     round = models.ForeignKey(
-        Round, on_delete=models.PROTECT, related_name="diploma_runs", verbose_name=_("round")
+        Round,
+        on_delete=models.PROTECT,
+        related_name="diploma_runs",
+        verbose_name=pgettext_lazy("of an award", "round"),
     )
     title = models.CharField(_("title"), max_length=200)
     diplomas = models.ManyToManyField(Diploma, related_name="runs", verbose_name=_("diplomas"))

@@ -1,9 +1,13 @@
 """Who was honoured: results of a round, laureates of all years, prizes, corrections."""
 
+import datetime
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -25,7 +29,10 @@ class Results(PublicFact):
     """
 
     round = models.OneToOneField(
-        Round, on_delete=models.PROTECT, related_name="results", verbose_name=_("round")
+        Round,
+        on_delete=models.PROTECT,
+        related_name="results",
+        verbose_name=pgettext_lazy("of an award", "round"),
     )
     # Embargo: nothing of it is public before.
     published_at = models.DateTimeField(_("public from"), null=True, blank=True)
@@ -57,13 +64,27 @@ class Results(PublicFact):
     def __str__(self):
         return str(self.round)
 
+    def get_absolute_url(self):
+        return reverse("laureates:results", args=[self.round.award.slug, self.round.slug])
+
+    def is_out(self, at: datetime.datetime | None = None) -> bool:
+        """Whether the public may see them: released, and the embargo is over."""
+        return self.released_at is not None and self.published_at <= (at or timezone.now())
+
 
 class LaureateQuerySet(PublishableQuerySet):
+    def public(self, at: datetime.datetime | None = None):
+        """What the public may see: of a round held here nothing before its results are out."""
+        at = at or timezone.now()
+        out = Q(round__results__released_at__isnull=False, round__results__published_at__lte=at)
+        return self.published(at).filter(Q(round__isnull=True) | out)
+
     def in_order(self):
         """The latest year first; in a year by category and place, honours without one last."""
         return self.order_by(
-            "-year", "award__order", "category__order", models.F("place").asc(nulls_last=True), "pk"
-        )
+            models.F("year").desc(nulls_last=True), "award__order", "award", "category__order",
+            "category", models.F("place").asc(nulls_last=True), "pk",
+        )  # fmt: skip
 
 
 class Laureate(Publishable, PublicRecord):
@@ -90,11 +111,13 @@ class Laureate(Publishable, PublicRecord):
     )
     round = models.ForeignKey(
         Round, null=True, blank=True, on_delete=models.PROTECT, related_name="laureates",
-        verbose_name=_("round"),
+        verbose_name=pgettext_lazy("of an award", "round"),
     )  # fmt: skip
+    # Empty: no source states it.
     year = models.PositiveSmallIntegerField(
-        _("year of the award"), validators=[MinValueValidator(1950), MaxValueValidator(2100)]
-    )
+        _("year of the award"), null=True, blank=True,
+        validators=[MinValueValidator(1950), MaxValueValidator(2100)],
+    )  # fmt: skip
     # "following the results of 2016", awarded in 2017.
     results_of_year = models.PositiveSmallIntegerField(
         _("results of the year"), null=True, blank=True
@@ -145,6 +168,7 @@ class Laureate(Publishable, PublicRecord):
     presented_at = models.CharField(_("presented at"), max_length=300, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
     source_url = models.URLField(_("page of the source"), blank=True, max_length=500)
+    is_invented = models.BooleanField(_("invented for the demonstration"), default=False)
     # Staff alone see these and the papers (`PrizePaper`).
     payment = models.CharField(
         _("payment of the prize"), max_length=7, choices=Payment, default=Payment.NONE
@@ -190,6 +214,9 @@ class Laureate(Publishable, PublicRecord):
 
     def __str__(self):
         return in_language(self, "title")[0]
+
+    def get_absolute_url(self):
+        return reverse("laureates:detail", args=[self.pk])
 
 
 class PrizePaper(models.Model):
