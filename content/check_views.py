@@ -1,7 +1,8 @@
 """The public check of documents: by the code in the QR, or by what somebody types."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -23,6 +24,7 @@ class Verdict:
     kind: str  # of the notice: good, warn, bad
     said: list[tuple[str, str]]
     names_holder: bool = True
+    facts: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
 
 
 @require_safe
@@ -48,16 +50,35 @@ def _page(request, found: list[IssuedDocument], *, status: int = 200, **context)
 
 def _verdict(document: IssuedDocument, words: str) -> Verdict:
     said, kind, of = [], "good", documents.kind_of(document)
+    target = document.target if of else None
     has_code = "".join(words.split()).lower() == document.code
     for language in LANGUAGE_CODES:
         with translation.override(language):
-            kind, sentence = _state(document)
+            kind, sentence = _state(document, of, target)
             said.append((language, sentence))
-    names_holder = has_code or not (of and of.is_personal)
-    return Verdict(document, kind, said, names_holder)
+    is_secret = bool(of and of.is_of_a_person(target)) and not has_code
+    names_holder = not is_secret and not (of and not of.names_holder(target))
+    return Verdict(
+        document, kind, said,
+        names_holder and document.erased_at is None,
+        [] if is_secret else _facts(document),
+    )  # fmt: skip
 
 
-def _state(document: IssuedDocument) -> tuple[str, str]:
+def _facts(document: IssuedDocument) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What the register holds besides: label for the reader, values by language."""
+    reader, shown = translation.get_language()[:2], []
+    for fact in document.facts:
+        values = [(code, fact["value"].get(code, "")) for code in LANGUAGE_CODES]
+        values = [(code, text) for code, text in values if text]
+        same = len({text for _code, text in values}) == 1
+        shown.append((fact["label"].get(reader, ""), values[:1] if same else values))
+    return shown
+
+
+def _state(
+    document: IssuedDocument, kind: documents.Kind | None, target: Model | None
+) -> tuple[str, str]:
     """The kind of notice and the sentence for the active language."""
     number = {"number": document.number}
     if document.state == IssuedDocument.State.REVOKED:
@@ -67,7 +88,6 @@ def _state(document: IssuedDocument) -> tuple[str, str]:
     if document.state == IssuedDocument.State.REPLACED:
         sentence = _("Document %(number)s is genuine, but replaced by document %(new)s.")
         return "warn", sentence % {**number, "new": document.replaced_by.number}
-    kind = documents.kind_of(document)
-    if kind and not kind.holds(document.target):
+    if kind and not kind.holds(target):
         return "warn", _("Document %(number)s is genuine, but no longer in force.") % number
     return "good", _("Document %(number)s is valid.") % number

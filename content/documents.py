@@ -7,7 +7,7 @@ documents. What was printed is a copy: renaming a city later changes no paper an
 import datetime
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +23,7 @@ from content import audit, dated
 from content.dates import day_text
 from content.languages import LANGUAGE_CODES
 from content.models import IssuedDocument
-from content.privatefiles import keep_bytes
+from content.privatefiles import discard, keep_bytes, reserve
 from content.typesetting import UnfinishedDocument, pdf, qr_svg
 
 __all__ = ["UnfinishedDocument", "pdf", "qr_svg"]
@@ -31,6 +31,7 @@ __all__ = ["UnfinishedDocument", "pdf", "qr_svg"]
 State = IssuedDocument.State
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that is read for something else
 CODE_LENGTH = 16
+ERASED = ["holder_ru", "holder_en", "wording_ru", "wording_en"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,19 @@ class Wording:
     wording_ru: str = ""
     wording_en: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
+    facts: Sequence[Mapping[str, Mapping[str, str]]] = ()
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """How the documents of a kind are counted: `series` gives the year and the letters inside it,
+    `pattern` writes the number of prefix, year, series and serial."""
+
+    series: Callable[[models.Model, datetime.date], tuple[int, str]] = lambda _target, day: (
+        day.year,
+        "",
+    )
+    pattern: str = "{prefix}-{year}-{serial:04d}"
 
 
 @dataclass(frozen=True)
@@ -52,7 +66,10 @@ class Kind:
     template: what `pdf` prints (it gets `number`, `day_ru`, `day_en`, `title_ru`, `title_en`, the
     fields of the wording, `qr`, `check_url` and the extra ones); write: the wording for a record
     on a day, a ValidationError refuses; holds: whether what a valid document says is true today;
-    is_personal: the holder is a person, named only to who has the code: numbers can be guessed.
+    is_personal: the holder is a person (always, or of some records), named only to who has the
+    code: numbers can be guessed; names_holder: whether the check page may name the holder at all;
+    day: the day it bears when that is not the day of issue; permission: who may see the documents
+    in the register besides the right to the register.
     """
 
     code: str
@@ -61,7 +78,15 @@ class Kind:
     template: str
     write: Callable[[models.Model, datetime.date], Wording]
     holds: Callable[[models.Model], bool] = lambda _target: True
-    is_personal: bool = False
+    is_personal: bool | Callable[[models.Model], bool] = False
+    names_holder: Callable[[models.Model], bool] = lambda _target: True
+    numbering: Numbering = Numbering()
+    day: Callable[[models.Model], datetime.date | None] = lambda _target: None
+    permission: str = ""
+
+    def is_of_a_person(self, target: models.Model) -> bool:
+        """Whether the holder of the document for this record is a private person."""
+        return self.is_personal(target) if callable(self.is_personal) else self.is_personal
 
 
 _kinds: dict[str, Kind] = {}
@@ -70,7 +95,15 @@ _kinds: dict[str, Kind] = {}
 def register(kind: Kind) -> Kind:
     """Make a kind of document known to the register and to the check page."""
     _kinds[kind.code] = kind
+    if kind.permission:
+        reserve(kind.code, kind.permission)
     return kind
+
+
+def hidden_from(user: Any) -> list[str]:
+    """The codes of the kinds whose documents this member of staff does not see."""
+    kinds = _kinds.values()
+    return [one.code for one in kinds if one.permission and not user.has_perm(one.permission)]
 
 
 def kind_of(document: IssuedDocument) -> Kind | None:
@@ -84,13 +117,14 @@ def issue(
 ) -> IssuedDocument:
     """The valid document of this kind for a record; the first call makes it, with its number.
 
-    day: the day printed on it, today by the association's clock unless given. Raises what the
+    day: the day printed on it, that of the kind or today by the association's clock unless given.
+    Raises what the
     kind's `write` raises, and leaves no gap in the numbers then.
     """
     kind = _kinds[code]
     _lock(kind.code)
     given = IssuedDocument.objects.of(code, target).valid().first()
-    return given or _make(kind, target, by, day or dated.today())
+    return given or _make(kind, target, by, day or kind.day(target) or dated.today())
 
 
 @transaction.atomic
@@ -105,7 +139,9 @@ def reissue(document: IssuedDocument, by: Any, reason: str) -> IssuedDocument:
     document = _valid(document)
     document.state = State.REPLACED
     document.save(update_fields=["state"])
-    new = _make(kind, document.target, by, dated.today(), replaces=document, reason=_given(reason))
+    target = document.target
+    day = kind.day(target) or dated.today()
+    new = _make(kind, target, by, day, replaces=document, reason=_given(reason))
     audit.record("document.reissued", new, by, f"{document.number} → {new.number}: {reason}")
     return new
 
@@ -120,6 +156,30 @@ def revoke(document: IssuedDocument, by: Any, reason: str) -> IssuedDocument:
     document.save(update_fields=["state", "revoked_at", "revoked_by", "revoked_reason"])
     audit.record("document.revoked", document, by, f"{document.number}: {reason}")
     return document
+
+
+@transaction.atomic
+def erase(rows: Iterable[IssuedDocument], now: datetime.datetime) -> int:
+    """Keep of these documents the number, the day, the facts and the state: nobody's name, no file.
+
+    Gives how many were erased; those erased before are left alone.
+    """
+    kept = []
+    for document in rows:
+        if document.erased_at or document.pdf is None:
+            continue
+        kept.append(document.pdf)
+        document.erased_at, document.pdf = now, None
+        for name in ERASED:
+            setattr(document, name, "")
+        for name in ("reissue_reason", "revoked_reason"):
+            setattr(document, name, "—" if getattr(document, name) else "")
+        document.save(
+            update_fields=["erased_at", "pdf", *ERASED, "reissue_reason", "revoked_reason"]
+        )
+    for file in kept:
+        discard(file)
+    return len(kept)
 
 
 def find(text: str) -> list[IssuedDocument]:
@@ -147,13 +207,11 @@ def _make(
     reason: str = "",
 ) -> IssuedDocument:
     wording = kind.write(target, day)
-    series = IssuedDocument.objects.filter(kind=kind.code, year=day.year)
-    serial = (series.aggregate(last=Max("serial"))["last"] or 0) + 1
     document = IssuedDocument(
-        kind=kind.code, year=day.year, serial=serial,
-        number=f"{kind.prefix}-{day.year}-{serial:04d}", code=_new_code(), target=target,
+        kind=kind.code, **_next_number(kind, target, day), code=_new_code(), target=target,
         **_titles(kind), holder_ru=wording.holder_ru, holder_en=wording.holder_en,
-        wording_ru=wording.wording_ru, wording_en=wording.wording_en, issued_on=day,
+        wording_ru=wording.wording_ru, wording_en=wording.wording_en,
+        facts=[dict(fact) for fact in wording.facts], issued_on=day,
         issued_by=by, replaces=replaces, reissue_reason=reason,
     )  # fmt: skip
     made = pdf(
@@ -165,6 +223,15 @@ def _make(
     document.save()
     audit.record("document.issued", document, by, f"{document.number}: {target}")
     return document
+
+
+def _next_number(kind: Kind, target: models.Model, day: datetime.date) -> dict[str, Any]:
+    """Year, series, serial and number of the next document; under the lock of its kind."""
+    year, series = kind.numbering.series(target, day)
+    earlier = IssuedDocument.objects.filter(kind=kind.code, year=year, series=series)
+    serial = (earlier.aggregate(last=Max("serial"))["last"] or 0) + 1
+    parts = {"year": year, "series": series, "serial": serial}
+    return {**parts, "number": kind.numbering.pattern.format(prefix=kind.prefix, **parts)}
 
 
 def _printed(document: IssuedDocument, extra: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminForm
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse
@@ -55,6 +55,9 @@ class IssuedDocumentAdmin(ReadOnlyAdmin):
         ),
     ]  # fmt: skip
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(kind__in=documents.hidden_from(request.user))
+
     @admin.display(description=_("kind"), ordering="kind")
     def kind_label(self, document):
         kind = documents.kind_of(document)
@@ -62,10 +65,12 @@ class IssuedDocumentAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("given to"))
     def holder(self, document):
-        return document.holder_ru or document.holder_en
+        return document.holder_ru or document.holder_en or "—"
 
     @admin.display(description=_("file"))
     def paper(self, document):
+        if document.pdf_id is None:
+            return _("erased")
         address = reverse("admin:content_issueddocument_file", args=[document.pk])
         return format_html('<a href="{}">{}.pdf</a>', address, document.number)
 
@@ -97,7 +102,9 @@ class IssuedDocumentAdmin(ReadOnlyAdmin):
         """The paper as it was issued."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        document = get_object_or_404(IssuedDocument.objects.select_related("pdf"), pk=pk)
+        document = get_object_or_404(self.get_queryset(request).select_related("pdf"), pk=pk)
+        if document.pdf is None:
+            raise Http404
         return privatefiles.response_for(document.pdf)
 
     def reissue_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -118,7 +125,7 @@ class IssuedDocumentAdmin(ReadOnlyAdmin):
     def _decide(self, request, pk: int, deed, button, lead) -> HttpResponse:
         if not self._may_decide(request):
             raise PermissionDenied
-        document = get_object_or_404(IssuedDocument, pk=pk)
+        document = get_object_or_404(self.get_queryset(request), pk=pk)
         form = ReasonForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -21,7 +22,7 @@ from django.utils.translation import gettext as _
 from content import wake
 from content.models import Job
 from content.models.files import MADE_BY_JOBS, PrivateFile
-from content.privatefiles import keep_bytes, reserve
+from content.privatefiles import discard, keep_bytes, keep_path, reserve
 
 logger = logging.getLogger(__name__)
 TASK = "content.tasks.run_job"
@@ -34,9 +35,10 @@ State = Job.State
 
 @dataclass(frozen=True)
 class Made:
-    """The file that a job made."""
+    """The file that a job made: its bytes, or a path outside of the private folder, which the job
+    takes over and removes."""
 
-    data: bytes
+    data: bytes | Path
     name: str
     content_type: str = "application/pdf"
 
@@ -182,17 +184,25 @@ def _do(job: Job) -> None:
     made = kind.run(job, progress)
     result = job.result
     if made is not None:
-        result = keep_bytes(
-            made.data, made.name, made.content_type, purpose_of(job.kind), job.asked_by
-        )
+        result = _keep(made, job)
     with transaction.atomic():
         ended = _end(job, State.DONE, result=result, done=progress.done, failed=progress.failed)
         if made is None:
             return
         if not ended:  # it was taken for dead, and the worker that took over ends it
-            _erase(result)
+            discard(result)
         elif job.result:  # it holds what has not failed
             job.earlier.add(job.result)
+
+
+def _keep(made: Made, job: Job) -> PrivateFile:
+    how = (made.name, made.content_type, purpose_of(job.kind), job.asked_by)
+    if isinstance(made.data, bytes):
+        return keep_bytes(made.data, *how)
+    try:
+        return keep_path(made.data, *how)
+    finally:
+        made.data.unlink(missing_ok=True)
 
 
 def _end(job: Job, state: str, **columns: Any) -> bool:
@@ -216,11 +226,5 @@ def forget_results() -> int:
             files = [*job.earlier.all(), *([job.result] if job.result else [])]
             job.delete()
             for kept in files:
-                _erase(kept)
+                discard(kept)
     return len(jobs)
-
-
-def _erase(kept: PrivateFile) -> None:
-    name, storage = kept.file.name, kept.file.storage
-    kept.delete()
-    transaction.on_commit(lambda: storage.delete(name))

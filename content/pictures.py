@@ -88,8 +88,7 @@ def _decoded(data: bytes, smallest: int) -> CheckedPicture:
         try:
             image = Image.open(io.BytesIO(data), formats=FORMATS)
             _judge_size(*image.size, smallest)
-            image.load()
-            upright = ImageOps.exif_transpose(_in_srgb(image))
+            flat = _made_small(image)
         except Image.DecompressionBombError:
             raise _too_many_pixels() from None
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
@@ -97,11 +96,19 @@ def _decoded(data: bytes, smallest: int) -> CheckedPicture:
                 _("The picture is damaged or cut off. Save it once more and upload it again."),
                 code="damaged",
             ) from None
-    upright.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
-    flat = _on_white(upright)
     stored = io.BytesIO()
     flat.save(stored, "JPEG", quality=88, optimize=True, progressive=True)
     return CheckedPicture(stored.getvalue(), *flat.size)
+
+
+def _made_small(image: Image.Image) -> Image.Image:
+    """The picture as it is kept, upright. Made small first: never are there two in full size."""
+    if image.mode == "P":
+        image = image.convert("RGBA" if "transparency" in image.info else "RGB")
+    # A JPEG is decoded in the smallest size that suffices (`Image.draft`).
+    image.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
+    image.load()  # also of a picture that is small enough: what is cut off shows here
+    return _on_white(ImageOps.exif_transpose(_in_srgb(image)))
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:

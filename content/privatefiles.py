@@ -6,12 +6,12 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from urllib.parse import quote
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import FileResponse, HttpResponse, HttpResponseBase
@@ -145,7 +145,33 @@ def keep_bytes(data: bytes, name: str, content_type: str, purpose: str, user) ->
         purpose=purpose,
         uploaded_by=user,
     )
-    kept.file.save(name, ContentFile(data), save=False)
+    return _kept(kept, ContentFile(data))
+
+
+def keep_path(path: Path, name: str, content_type: str, purpose: str, user) -> PrivateFile:
+    """Keep a file that the portal made, as `keep_bytes` does, without reading it as a whole."""
+    with path.open("rb") as opened:
+        kept = PrivateFile(
+            name=name,
+            content_type=content_type,
+            size=path.stat().st_size,
+            sha256=hashlib.file_digest(opened, "sha256").hexdigest(),
+            purpose=purpose,
+            uploaded_by=user,
+        )
+        opened.seek(0)
+        return _kept(kept, File(opened))
+
+
+def discard(kept: PrivateFile) -> None:
+    """Erase a private file: its row now, its bytes when the transaction is through."""
+    name, storage = kept.file.name, kept.file.storage
+    kept.delete()
+    transaction.on_commit(lambda: storage.delete(name))
+
+
+def _kept(kept: PrivateFile, content: File) -> PrivateFile:
+    kept.file.save(kept.name, content, save=False)
     try:
         kept.save()
     except Exception:

@@ -31,6 +31,8 @@ class IssuedDocument(PublicFact):
 
     kind = models.CharField(_("kind"), max_length=40)
     year = models.PositiveSmallIntegerField(_("year"))
+    # Letters inside the year, each counted from one: "L" of 2018-L-001; mostly there are none.
+    series = models.CharField(_("series"), max_length=8, blank=True)
     serial = models.PositiveIntegerField()
     number = models.CharField(_("number"), max_length=40)
     # In the QR code: who holds the paper can check it, nobody can guess another one.
@@ -44,6 +46,9 @@ class IssuedDocument(PublicFact):
     holder_en = models.CharField(_("given to, in English"), max_length=300, blank=True)
     wording_ru = models.TextField(_("wording in Russian"), blank=True)
     wording_en = models.TextField(_("wording in English"), blank=True)
+    # What the check page shows besides; it names no person and stays when the names are erased.
+    # [{"label": {"ru": "Город", "en": "City"}, "value": {"ru": "Казань", "en": "Kazan"}}, …]
+    facts = models.JSONField(default=list, blank=True, editable=False)
     issued_on = models.DateField(_("issued on"))
     issued_at = models.DateTimeField(auto_now_add=True)
     issued_by = models.ForeignKey(
@@ -51,7 +56,7 @@ class IssuedDocument(PublicFact):
         verbose_name=_("issued by"),
     )  # fmt: skip
     pdf = models.ForeignKey(
-        PrivateFile, on_delete=models.PROTECT, related_name="+", verbose_name=_("file")
+        PrivateFile, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("file")
     )
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.VALID)
     replaces = models.OneToOneField(
@@ -65,6 +70,8 @@ class IssuedDocument(PublicFact):
         related_name="+", verbose_name=_("revoked by"),
     )  # fmt: skip
     revoked_reason = models.CharField(_("why it was revoked"), max_length=300, blank=True)
+    # From when on the register keeps neither holder nor wording nor file.
+    erased_at = models.DateTimeField(_("names erased"), null=True, blank=True, editable=False)
 
     objects = IssuedDocumentQuerySet.as_manager()
 
@@ -74,7 +81,7 @@ class IssuedDocument(PublicFact):
         ordering = ["-issued_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "year", "serial"], name="content_issueddocument_serial"
+                fields=["kind", "year", "series", "serial"], name="content_issueddocument_serial"
             ),
             models.UniqueConstraint(
                 fields=["kind", "number"], name="content_issueddocument_number"
@@ -88,8 +95,15 @@ class IssuedDocument(PublicFact):
                 name="content_issueddocument_title_given",
             ),
             models.CheckConstraint(
-                condition=Q(holder_ru__gt="") | Q(holder_en__gt=""),
+                condition=Q(holder_ru__gt="")
+                | Q(holder_en__gt="")
+                | Q(erased_at__isnull=False),
                 name="content_issueddocument_holder_given",
+            ),
+            models.CheckConstraint(
+                condition=Q(pdf__isnull=False, erased_at__isnull=True)
+                | Q(pdf__isnull=True, erased_at__isnull=False),
+                name="content_issueddocument_paper_until_erased",
             ),
             models.CheckConstraint(
                 condition=~Q(state="revoked")
