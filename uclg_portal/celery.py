@@ -28,6 +28,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="9-19", minute=50),
     },
     "content-make-renditions": {"task": "content.tasks.make_missing_renditions", "schedule": 60.0},
+    "awards-make-renditions": {
+        "task": "awards.tasks.make_missing_work_renditions",
+        "schedule": 60.0,
+    },
     "content-run-open-jobs": {"task": "content.tasks.run_open_jobs", "schedule": 120.0},
     "content-forget-results": {
         "task": "content.tasks.forget_old_results",
