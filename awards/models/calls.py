@@ -4,13 +4,15 @@ import zoneinfo
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
-from django.db import models
-from django.db.models import F, Q
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from content import search
 from content.languages import in_language, one_language_required
 from content.models import Picture
 from content.publishing import Publishable, PublishableQuerySet, published_needs_a_moment
@@ -64,6 +66,12 @@ class Award(Publishable, PublicRecord):
     def __str__(self):
         return in_language(self, "title")[0] or self.slug
 
+    def save(self, *args, **kwargs):
+        """Rounds are found under the name of their award, and only while it is public."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            search.keep_many(list(self.rounds.select_related("award")))
+
     def get_absolute_url(self):
         return reverse("awards:award", args=[self.slug])
 
@@ -72,14 +80,23 @@ class RoundQuerySet(PublishableQuerySet):
     def open(self, at=None):
         """Published rounds that take entries at this moment, the first to close first.
 
-        A category of its own deadline may close earlier or later: see `awards.deadlines`.
+        Of the whole round or of one category at least, which may have a deadline of its own.
         """
         at = at or timezone.now()
+        categories = Category.objects.filter(round=OuterRef("pk"))
+        open_ones = categories.annotate(until=Coalesce("closes_at", OuterRef("closes_at")))
         return (
             self.published(at)
-            .filter(opens_at__lte=at, closes_at__gt=at)
+            .filter(award__in=Award.objects.published(at), opens_at__lte=at)
+            .filter(
+                Exists(open_ones.filter(until__gt=at)) | (~Exists(categories) & Q(closes_at__gt=at))
+            )
             .order_by("closes_at", "pk")
         )
+
+    def visible(self, at=None):
+        """Rounds the public may see: published, of a published award."""
+        return self.published(at).filter(award__in=Award.objects.published(at))
 
 
 class Round(Publishable, PublicRecord):
