@@ -6,10 +6,13 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.generic import DetailView, ListView
 
-from content.languages import in_language, written_in
+from content import cacheversion
+from content.languages import in_language, reading_order, written_in
 from content.timezones import zone_words
 from events import calendar, clocks, listing, words
 from events.card import RegistrationCard
@@ -72,10 +75,12 @@ class EventPage(DetailView):
         event, now = self.object, timezone.now()
         text_field = "body" if event.body else "title"
         _text, language = in_language(event, text_field)
-        card, zones = RegistrationCard.of(event, now), clocks.member_zones()
+        card = RegistrationCard.of(event, now)
+        zones = cacheversion.remembered("member-zones", clocks.member_zones)
         return super().get_context_data(
             card=card,
             deadline_strip=card.elsewhere(zones),
+            below=self._below(event, now),
             **self._around(event, now, zones),
             move=event.moves[0] if event.moves and event.ends_at >= now else None,
             starts=event.starts_at.astimezone(event.zone).isoformat(timespec="minutes"),
@@ -87,21 +92,35 @@ class EventPage(DetailView):
         )
 
     def _around(self, event: Event, now: datetime.datetime, zones: list[str]) -> dict:
-        """What the event belongs to and who makes it: three queries at most."""
+        """What the event belongs to, and when it begins elsewhere."""
         whole = event.parent
-        parties = event.parties.select_related("member", "organisation", "logo")
-        parts = listing.listed(Event.objects.published(now).filter(parent=event))
         strip = [] if event.is_tentative else clocks.strip(event, zones)
         return {
             "strip": strip if len(strip) > 1 else [],
             "strip_is_open": event.mode != Event.Mode.IN_PERSON,
             "whole": whole if whole and whole.is_public(now) else None,
-            "part_rows": listing.rows(parts.order_by("starts_at", "pk"), now),
-            "parties": _by_role(parties.prefetch_related("logo__renditions")),
             "edition": words.roman(event.edition or 0),
             "spoken": words.languages_text(event.languages),
             "interpreted": words.languages_text(event.interpretation),
         }
+
+    def _below(self, event: Event, now: datetime.datetime) -> SafeString:
+        """Programme, parts, parties, papers and what came of it: kept until the content changes."""
+        return cacheversion.remembered(
+            f"event-below-{event.pk}-{reading_order()[0]}", lambda: written_below(event, now)
+        )
+
+
+def written_below(event: Event, now: datetime.datetime) -> SafeString:
+    """The lower part of the page in the reader's language."""
+    parts = listing.listed(Event.objects.published(now).filter(parent=event))
+    parties = event.parties.select_related("member", "organisation", "logo")
+    values = {
+        "event": event,
+        "part_rows": listing.rows(parts.order_by("starts_at", "pk"), now),
+        "parties": _by_role(parties.prefetch_related("logo__renditions")),
+    }
+    return render_to_string("events/includes/event_below.html", values)
 
 
 def _by_role(parties) -> list[tuple[str, list[EventParty]]]:
@@ -123,6 +142,9 @@ class EventPreview(PermissionRequiredMixin, EventPage):
 
     def shown(self) -> QuerySet[Event]:
         return Event.objects.all()
+
+    def _below(self, event: Event, now: datetime.datetime) -> SafeString:
+        return written_below(event, now)
 
     def get_context_data(self, **kwargs):
         opens_later = self.object.visible_from is not None and not self.object.is_public()
