@@ -6,10 +6,25 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from awards.models import Entry, Round
+from awards.models import Author, Entry, Round
 from content.editing import Versioned
 from laureates.models.laureates import Laureate
 from members.models import Member
+
+
+class DiplomaQuerySet(models.QuerySet):
+    def of_member(self, member: Member):
+        """What the representatives of a member may fetch: its own, and those of its own entries.
+
+        Children who entered through somebody else are nobody's business in the cabinet.
+        """
+        return self.filter(
+            Q(laureate__member=member, is_personal=False) | Q(entry__entrant__member=member)
+        )
+
+    def with_words(self):
+        """With everything that their words and lists are made of: one query."""
+        return self.select_related("round__award", "laureate", "entry__entrant", "city")
 
 
 class Diploma(Versioned):
@@ -38,7 +53,18 @@ class Diploma(Versioned):
         Entry, null=True, blank=True, on_delete=models.PROTECT, related_name="diplomas",
         verbose_name=_("work"),
     )  # fmt: skip
+    # The child or the person, where a work has a diploma for each of its authors.
+    author = models.ForeignKey(
+        Author, null=True, blank=True, on_delete=models.SET_NULL, related_name="diplomas",
+        editable=False, verbose_name=_("author"),
+    )  # fmt: skip
     to = models.CharField(_("for"), max_length=11, choices=To, default=To.LAUREATE)
+    # What it was made from, so that a second making adds only what is new: "author:17".
+    source = models.CharField(max_length=80, blank=True, editable=False)
+    # The holder is a private person: who guesses the number learns nothing about them.
+    is_personal = models.BooleanField(_("names a private person"), default=False)
+    # A guardian withdrew the consent: the check page names nobody any more.
+    is_nameless = models.BooleanField(default=False, editable=False)
     # The letters of the category, as they stand in the number.
     series = models.CharField(_("letters in the number"), max_length=4)
     year = models.PositiveSmallIntegerField(_("year"))
@@ -50,13 +76,24 @@ class Diploma(Versioned):
     city_text = models.CharField(_("city in words"), max_length=200, blank=True)
     heading_ru = models.CharField(_("heading in Russian"), max_length=200, blank=True)
     heading_en = models.CharField(_("heading in English"), max_length=200, blank=True)
+    # «награждается» before a name as it stands, «вручается» before one in the dative.
+    lead_ru = models.CharField(_("before the name, in Russian"), max_length=100, blank=True)
+    lead_en = models.CharField(_("before the name, in English"), max_length=100, blank=True)
     # «вручается городу Ставрополю»: with the name in the right case.
     holder_ru = models.CharField(_("given to, in Russian"), max_length=300, blank=True)
     holder_en = models.CharField(_("given to, in English"), max_length=300, blank=True)
     wording_ru = models.TextField(_("wording in Russian"), max_length=1000, blank=True)
     wording_en = models.TextField(_("wording in English"), max_length=1000, blank=True)
+    # Of the check page: "1st place", "Large cities".
+    honour_ru = models.CharField(_("place in Russian"), max_length=300, blank=True)
+    honour_en = models.CharField(_("place in English"), max_length=300, blank=True)
+    class_ru = models.CharField(_("class or category in Russian"), max_length=300, blank=True)
+    class_en = models.CharField(_("class or category in English"), max_length=300, blank=True)
     presented_on = models.DateField(_("date on the diploma"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    erased_at = models.DateTimeField(_("name erased"), null=True, blank=True, editable=False)
+
+    objects = DiplomaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("diploma")
@@ -64,14 +101,13 @@ class Diploma(Versioned):
         ordering = ["-year", "series", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["laureate", "to"], name="laureates_diploma_laureate_once"
-            ),
-            models.UniqueConstraint(
-                fields=["entry", "to"], condition=Q(laureate__isnull=True),
-                name="laureates_diploma_entry_once",
+                fields=["round", "to", "source"], condition=~Q(source=""), nulls_distinct=False,
+                name="laureates_diploma_source_once",
             ),
             models.CheckConstraint(
-                condition=Q(holder_ru__gt="") | Q(holder_en__gt=""),
+                condition=Q(holder_ru__gt="")
+                | Q(holder_en__gt="")
+                | Q(erased_at__isnull=False),
                 name="laureates_diploma_holder_given",
                 violation_error_message=_("Say who the diploma is given to."),
             ),
@@ -81,7 +117,17 @@ class Diploma(Versioned):
         ]  # fmt: skip
 
     def __str__(self):
+        """A private person is not named: this stands in logs and lists."""
+        if self.is_personal or self.erased_at:
+            return _("diploma %(number)s (%(to)s)") % {
+                "number": self.pk, "to": self.get_to_display(),
+            }  # fmt: skip
         return self.holder_ru or self.holder_en
+
+    @property
+    def place_in_words(self) -> str:
+        """The city it belongs to, in words: the folder of the archive."""
+        return str(self.city) if self.city else self.city_text
 
 
 class DiplomaRun(Versioned):
