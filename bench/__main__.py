@@ -41,6 +41,10 @@ GOALS = [
     Goal("members of 2014, not cached", "/ru/members/?as_of=2014&n={n}", None),
     Goal("body of 100 seats, not cached", "/ru/about/bodies/council/?n={n}", None),
     Goal("partnerships, not cached", "/ru/partnerships/?n={n}", None),
+    Goal("event page, not cached", "/ru/events/congress/?n={n}", 0.50),
+    Goal("awards, not cached", "/ru/awards/?n={n}", 1.25),
+    Goal("laureates of all years, not cached", "/ru/laureates/?n={n}", 1.25),
+    Goal("results of 100 laureates, not cached", "/ru/awards/prize/2025/results/?n={n}", None),
     Goal("news list, cached", "/ru/news/", 0.25),
     Goal("empty view", "/healthz", 0.18),
 ]

@@ -7,7 +7,7 @@ import sys
 
 import django
 
-from bench import association
+from bench import association, subjects
 
 WORDS_RU = ("город совет встреча проект школа музей парк река мост улица книга вода свет").split()
 WORDS_EN = (
@@ -76,6 +76,9 @@ def main(count: int) -> None:
         steps.follow_periods([member.pk])
         for article in Article.objects.order_by("pk")[i * 5 : i * 5 + 5]:
             article.members.add(member)
+    subjects.fill(
+        rnd, lambda words: (sentence(rnd, WORDS_RU, words), sentence(rnd, WORDS_EN, words))
+    )
 
 
 if __name__ == "__main__":
