@@ -39,6 +39,7 @@ READABLE = {
     "governance.seatterm": LOOK,
     "hosting.criterion": LOOK,
     "hosting.hostcall": LOOK,
+    "laureates.laureate": LOOK,
     "library.publication": LOOK,
     "members.country": LOOK,
     "members.member": LOOK,
@@ -147,6 +148,18 @@ CALLS = {
     "awards.round": WRITE,
 }
 
+# Juries: votes are read by those alone who lead the judging, and changed by nobody.
+JUDGING = {
+    "judging.assignment": ("view", "add", "delete"),
+    "judging.criterion": KEEP,
+    "judging.juror": WRITE,
+    "judging.juryprotocol": ("view", "add"),
+    "judging.result": LOOK,
+    "judging.score": LOOK,
+    "judging.stage": KEEP,
+    "judging.tiedecision": ("view", "add"),
+}
+
 # Certificates and other documents with a number.
 PAPERS = {"content.issueddocument": WRITE}
 
@@ -168,9 +181,20 @@ ASKING = {
     "events.questionchoice": KEEP,
 }
 
+# Results of rounds, honours of all years; payment of prizes is a deed apart.
+LAUREATES = {
+    "laureates.erratum": ("view", "add"),
+    "laureates.laureate": WRITE,
+    "laureates.results": WRITE,
+}
+PRIZES = {"laureates.prizepaper": KEEP}
+
 # Role -> model -> what may be done to it. Every role also reads what is in READABLE.
 DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
     Role.LEAD: {
+        **JUDGING,
+        **LAUREATES,
+        **PRIZES,
         **CALLS,
         **PROGRAMME,
         **PAPERS_OF_EVENTS,
@@ -239,6 +263,8 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "partnerships.signatory": KEEP,
     },
     Role.EDITOR: {
+        "laureates.laureate": WRITE,
+        "laureates.results": LOOK,
         "programme.eventdocument": LOOK,
         **LIBRARY,
         **GOVERNANCE,
@@ -283,6 +309,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "partnerships.signatory": KEEP,
     },
     Role.TRANSLATOR: {
+        "laureates.laureate": CORRECT,
         "awards.award": CORRECT,
         "awards.category": CORRECT,
         "awards.entryfield": CORRECT,
@@ -332,12 +359,17 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "members.representative": LOOK,
     },
     Role.AWARDS: {
+        **JUDGING,
+        **LAUREATES,
+        **PRIZES,
         **CALLS,
         **PICTURES,
         "content.translationstate": LOOK,
     },
     Role.RATINGS: {},
     Role.FINANCE: {
+        **PRIZES,
+        "laureates.laureate": CORRECT,
         **DUES,
         **PAPERS,
         "meetings.assemblydelegate": LOOK,
