@@ -6,7 +6,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -84,12 +83,12 @@ class RoundQuerySet(PublishableQuerySet):
         """
         at = at or timezone.now()
         categories = Category.objects.filter(round=OuterRef("pk"))
-        open_ones = categories.annotate(until=Coalesce("closes_at", OuterRef("closes_at")))
+        as_the_round = ~Exists(categories) | Exists(categories.filter(closes_at=None))
         return (
-            self.published(at)
-            .filter(award__in=Award.objects.published(at), opens_at__lte=at)
+            self.visible(at)
+            .filter(opens_at__lte=at)
             .filter(
-                Exists(open_ones.filter(until__gt=at)) | (~Exists(categories) & Q(closes_at__gt=at))
+                Q(Exists(categories.filter(closes_at__gt=at))) | Q(as_the_round, closes_at__gt=at)
             )
             .order_by("closes_at", "pk")
         )

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from uclg_portal.demonstration import (
     attendance,
+    awards,
     data,
     desk,
     documents,
@@ -96,6 +97,8 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         say("  journeys, calls for a host city")
         travel.load(users)
         hosting.load(users)
+        say("  awards and calls for entries")
+        awards.load()
         say("  programmes of events")
         programme.load(users)
         say("  documents of events, certificates, library")
