@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 # cache with pages that no reader asks for.
 KNOWN_PARAMETERS = {
     "page", "topic", "year", "kind", "country", "size", "letter", "when", "q",
-    "since", "status", "part", "stage", "member", "day", "hall",
+    "since", "status", "part", "stage", "member", "day", "hall", "award",
 }  # fmt: skip
 LONGEST_QUERY = 200
 
