@@ -74,7 +74,10 @@ def why_closed(
 
 
 def closed_words(moment: datetime.datetime, round: Round) -> str:
-    """ "Entries closed at 23:59 Kazan time (31 March 2027) = 02:59 Bishkek time (1 April 2027)." """
+    """ "Entries closed at 23:59 Kazan time (31 March 2027) = 02:59 Bishkek time (1 April 2027)."
+
+    The second clock is the reader's own, where it shows another hour.
+    """
     words, own = _clock(moment, round.zone), timezones.reader_zone.get()
     if own and moment.astimezone(own).utcoffset() != moment.astimezone(round.zone).utcoffset():
         words = f"{words} = {_clock(moment, own)}"

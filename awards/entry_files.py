@@ -8,17 +8,14 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from awards import clean_pdf
+from awards import clean_pdf, works
 from awards.models import Entry, EntryField, EntryFile
 from content import privatefiles
-from content.models import PrivateFile
-from content.pictures import accept_upload
 
 # Staff with this right open the files of others; entrants and jurors get them by their own pages.
-PURPOSE = privatefiles.reserve("awards.entry", "awards.view_entryfile")
+PURPOSE = privatefiles.reserve("awards.entry", "awards.view_entry")
 DOCUMENTS = (".pdf", ".docx", ".xlsx")
 ENDINGS = (*DOCUMENTS, ".jpg", ".jpeg", ".png", ".webp")
-SMALLEST = 200  # pixels of the shorter side
 
 
 @privatefiles.all_or_nothing()
@@ -31,19 +28,17 @@ def keep_file(entry: Entry, field: EntryField | None, upload: UploadedFile, by) 
     Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     own = EntryFile.objects.filter(entry=entry, field=field)
     _refuse_more(own.count(), field.max_files if field else 1)
-    kept = _picture(upload, by) if _is_picture(field, upload) else _document(upload, by)
+    if _is_picture(field, upload):
+        return works.keep_work(entry, upload, by, field)
     last = own.aggregate(last=Max("order"))["last"] or 0
+    kept = _document(upload, by)
     return EntryFile.objects.create(entry=entry, field=field, order=last + 1, **kept)
 
 
 def drop_file(file: EntryFile) -> None:
     """Take a file out of its entry; its bytes go with the commit."""
-    files = {one.pk: one for one in (file.file, file.clean, file.large, file.small) if one}
     with transaction.atomic():
-        file.delete()
-        PrivateFile.objects.filter(pk__in=files).delete()
-        transaction.on_commit(lambda: [one.file.storage.delete(one.file.name)
-                                       for one in files.values()])  # fmt: skip
+        works.erase([file])
 
 
 def _refuse_more(count: int, most: int) -> None:
@@ -58,16 +53,6 @@ def _is_picture(field: EntryField | None, upload: UploadedFile) -> bool:
         return True
     ending = PurePath(upload.name or "").suffix.lower()
     return ending in ENDINGS and ending not in DOCUMENTS
-
-
-def _picture(upload: UploadedFile, by) -> dict:
-    """Re-encoded, so that neither its name nor what the camera wrote into it tells anything."""
-    checked = accept_upload(upload, SMALLEST)
-    kept = privatefiles.keep_bytes(checked.data, "picture.jpg", "image/jpeg", PURPOSE, by)
-    return {
-        "file": kept, "clean": kept, "is_picture": True,
-        "width": checked.width, "height": checked.height,
-    }  # fmt: skip
 
 
 def _document(upload: UploadedFile, by) -> dict:
