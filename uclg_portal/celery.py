@@ -32,6 +32,10 @@ app.conf.beat_schedule = {
         "task": "awards.tasks.make_missing_work_renditions",
         "schedule": 60.0,
     },
+    "laureates-show-missing-works": {
+        "task": "laureates.tasks.show_missing_works",
+        "schedule": 60.0,
+    },
     "content-run-open-jobs": {"task": "content.tasks.run_open_jobs", "schedule": 120.0},
     "content-forget-results": {
         "task": "content.tasks.forget_old_results",

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from awards.models import Award, Category, EntrantKind, Entry, Round
 from content.dated import Precision
@@ -213,6 +213,9 @@ class Laureate(Publishable, PublicRecord):
         ]  # fmt: skip
 
     def __str__(self):
+        # Logs keep these words: of people's works they name nobody.
+        if self.kind == EntrantKind.PERSON and self.entry_id:
+            return gettext("laureate %(number)s") % {"number": self.pk}
         return in_language(self, "title")[0]
 
     def get_absolute_url(self):

@@ -38,6 +38,7 @@ class Publication(PublicRecord, Publishable):
         PROGRAMME = "programme", pgettext_lazy("publication", "programme")
         SLIDES = "slides", _("presentation")
         GUIDE = "guide", _("guide or collection")
+        PRACTICE = "practice", pgettext_lazy("publication", "practice")
         OTHER = "other", pgettext_lazy("publication", "other")
 
     kind = models.CharField(_("kind"), max_length=11, choices=Kind, default=Kind.REPORT)
