@@ -35,6 +35,12 @@ def between(juror: Juror, entry: Entry) -> bool:
         return cursor.fetchone()[0]
 
 
+def lock_stages(round: Round) -> None:
+    """Hold the stages that are not counted: always first, before jurors and assignments."""
+    rows = Stage.objects.filter(round=round).exclude(state=Stage.State.CLOSED)
+    list(rows.order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk"))
+
+
 @transaction.atomic
 def settle(round: Round, by: Any = None) -> list[Assignment]:
     """Take back what became a conflict after it was assigned: a juror or a work moved.
@@ -42,6 +48,7 @@ def settle(round: Round, by: Any = None) -> list[Assignment]:
     Works not yet judged are taken from the juror; of judged ones the vote is dropped and counts as
     an abstention. Stages that were counted stay as they are. Gives what was changed.
     """
+    lock_stages(round)
     forbidden = pairs(round)
     if not forbidden:
         return []
@@ -77,6 +84,7 @@ def move(juror: Juror, by: Any, *, conflicts=None, **columns: Any) -> Juror:
 
     columns: any of `home`, `home_text`; conflicts: the other cities, None leaves them.
     """
+    lock_stages(juror.round)
     juror = Juror.objects.select_for_update(of=("self",)).get(pk=juror.pk)
     before = {name: getattr(juror, name) for name in columns}
     for name, value in columns.items():
@@ -97,6 +105,7 @@ def move(juror: Juror, by: Any, *, conflicts=None, **columns: Any) -> Juror:
 @transaction.atomic
 def leave(juror: Juror, by: Any) -> None:
     """A juror leaves: votes they gave stay and count, works to be judged are taken back."""
+    lock_stages(juror.round)
     juror = Juror.objects.select_for_update(of=("self",)).get(pk=juror.pk)
     if juror.left_at:
         return
