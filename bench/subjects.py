@@ -1,4 +1,4 @@
-"""Events and honours for the benchmarks: a congress with parts, a round with a hundred laureates."""
+"""Events and honours for the benchmarks: a congress, a thousand laureates."""
 
 import datetime
 import random
