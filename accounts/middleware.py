@@ -23,6 +23,7 @@ from accounts import factors, languages
 from accounts.models import User
 from content.timezones import reader_zone
 
+ASKED_EACH_TIME = "private, no-cache"
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # Where staff without a second factor may go: to set one up, to prove who they are, and out.
@@ -131,6 +132,8 @@ class ReaderTimeZoneMiddleware:
 class SecondFactorMiddleware:
     """Staff without a second factor reach only the page that sets one up, and sign-out.
 
+    Of others the views ask for it that say so: a view class with `needs_second_factor = True`.
+
     A session of theirs that has not shown the factor they have ends: somebody may have opened it
     with the password alone before there was one.
     """
@@ -145,7 +148,7 @@ class SecondFactorMiddleware:
         if not settings.SECOND_FACTOR_REQUIRED:
             return None
         user = signed_in(request)
-        if user is None or not user.is_staff:
+        if user is None or not (user.is_staff or _needs_factor(view)):
             return None
         if not is_mfa_enabled(user):
             return self._set_up(request)
@@ -156,25 +159,38 @@ class SecondFactorMiddleware:
         if request.resolver_match.view_name in SETTING_UP:
             return None
         messages.warning(
-            request, _("Set up a second factor first: the work of the secretariat needs it.")
+            request,
+            _("Set up a second factor first: the work of the secretariat needs it.")
+            if request.user.is_staff
+            else _("Set up a second factor first: the page you want needs it."),
         )
         return _private(HttpResponseRedirect(reverse("mfa_index")))
 
     @staticmethod
     def _sign_in_again(request: HttpRequest) -> HttpResponse:
+        start = "admin:index" if request.user.is_staff else settings.LOGIN_REDIRECT_URL
+        way_back = request.get_full_path() if request.method == "GET" else reverse(start)
         logout(request)
         messages.warning(request, _("Sign in once more, this time with your second factor."))
-        way_back = request.get_full_path() if request.method == "GET" else reverse("admin:index")
         return _private(redirect_to_login(way_back))
 
 
+def _needs_factor(view) -> bool:
+    return getattr(getattr(view, "view_class", None), "needs_second_factor", False)
+
+
 def _private(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "private, no-store"
+    if response.headers.get("Cache-Control") != ASKED_EACH_TIME:
+        response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
 class PrivatePagesMiddleware:
-    """No cache keeps what was made for a signed-in person, or what signs somebody in."""
+    """No cache keeps what was made for a signed-in person, or what signs somebody in.
+
+    A view that shows many pictures may say `ASKED_EACH_TIME`: the reader's own browser keeps them,
+    and shows none before the portal has said that this person still may see it.
+    """
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import TemplateView
 
+from accounts import landing
 from members import certificate, completeness, handover, profile
 from members.attention import attention_for
 from members.cabinet import MandateMixin
@@ -14,7 +15,8 @@ DECISIONS_SHOWN = 5
 
 
 class CabinetChooser(LoginRequiredMixin, TemplateView):
-    """Leads to the only city at once; who represents several chooses, staff go to their pages.
+    """Leads to the only city at once; who represents several chooses, jurors and staff go to
+    their pages.
 
     Whose mandate has ended finds the page of the hand-over and nothing else of the city.
     """
@@ -29,6 +31,8 @@ class CabinetChooser(LoginRequiredMixin, TemplateView):
             return redirect("members:cabinet_member", self.members[0].slug)
         if len(self.ended) == 1 and not self.members:
             return redirect("members:cabinet_handover", self.ended[0].member.slug)
+        if not self.members and not self.ended and (page := landing.url_for(request.user)):
+            return redirect(page)
         if not self.members and not self.ended and request.user.is_staff:
             return redirect("admin:index")
         return super().get(request, *args, **kwargs)
