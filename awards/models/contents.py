@@ -60,6 +60,8 @@ class EntryFile(models.Model):
     height = models.PositiveIntegerField(null=True, blank=True)
     # Perceptual hash of 64 bits as a signed number: look-alikes are near.
     look = models.BigIntegerField(null=True, blank=True)
+    # When it was compared with all others that were sent by then; see `awards.look_alikes`.
+    compared_at = models.DateTimeField(null=True, blank=True, editable=False)
     order = models.PositiveSmallIntegerField(default=1)
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
