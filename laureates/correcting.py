@@ -54,7 +54,11 @@ def correct(
             % {"fields": ", ".join(sorted(unknown))}
         )
     laureate = Laureate.objects.select_for_update(of=("self",)).get(pk=laureate.pk)
-    changed = {name: value for name, value in changes.items() if getattr(laureate, name) != value}
+    changed = {
+        name: value
+        for name, value in changes.items()
+        if (getattr(laureate, name) or None) != (value or None)
+    }
     if not changed:
         raise CorrectionRefused(_("Nothing is changed."))
     for name, value in changed.items():

@@ -146,10 +146,7 @@ def release(results: Results, by) -> Results:
     """
     results = _locked(results)
     _refuse_problems(results)
-    try:
-        approvals.approve(DEED, results, digest(results), by)
-    except ApprovalRefused as refused:
-        raise ReleaseRefused([str(refused)]) from refused
+    _approve(results, by)
     laureates = list(laureates_of(results).select_related("entry__round"))
     results.snapshot = [_kept(one) for one in laureates]
     results.released_by, results.released_at = by, timezone.now()
@@ -159,6 +156,17 @@ def release(results: Results, by) -> Results:
     moment = f"{results.published_at:%Y-%m-%d %H:%M %Z}"
     audit.record("laureates.released", results, by, f"{results}: {moment}")
     return results
+
+
+def _approve(results: Results, by) -> None:
+    """What was approved once and taken back unchanged needs no second approval."""
+    state = digest(results)
+    if approvals.is_approved(DEED, results, state):
+        return
+    try:
+        approvals.approve(DEED, results, state, by)
+    except ApprovalRefused as refused:
+        raise ReleaseRefused([str(refused)]) from refused
 
 
 def _refuse_problems(results: Results) -> None:
