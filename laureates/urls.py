@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from laureates import views
+from laureates import diploma_urls, views
 
 app_name = "laureates"
 urlpatterns = [
+    *diploma_urls.urlpatterns,
     path("laureates/", views.LaureateList.as_view(), name="list"),
     path("laureates/<int:pk>/", views.LaureatePage.as_view(), name="detail"),
     path(

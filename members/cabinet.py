@@ -52,7 +52,10 @@ def menu(member: Member, current: str) -> list[dict]:
         # Pages of other apps, known by their names.
         ("events:cabinet", _("Delegations"), 0),
         ("events:my_calendar", _("My calendar"), 0),
+        ("awards:cabinet", _("Awards and contests"), 0),
+        ("nominations:cabinet", _("Nominations"), 0),
         ("hosting:cabinet", _("Calls for a host city"), 0),
+        ("laureates:cabinet_diplomas", _("Diplomas"), 0),
         ("meetings:cabinet", _("Meetings and elections"), 0),
         ("governance:cabinet_seats", _("Seats in bodies"), 0),
         ("dues:cabinet", _("Membership dues"), 0),

@@ -19,12 +19,15 @@ class DiplomaQuerySet(models.QuerySet):
         Children who entered through somebody else are nobody's business in the cabinet.
         """
         return self.filter(
-            Q(laureate__member=member, is_personal=False) | Q(entry__entrant__member=member)
+            Q(laureate__member=member, is_personal=False) | Q(entry__entrant__member=member),
+            is_nameless=False,
         )
 
     def with_words(self):
         """With everything that their words and lists are made of: one query."""
-        return self.select_related("round__award", "laureate", "entry__entrant", "city")
+        return self.select_related(
+            "round__award", "round__event", "laureate__event", "entry__entrant", "city"
+        )
 
 
 class Diploma(Versioned):
