@@ -5,6 +5,7 @@ draft keeps whatever was typed, and is judged when it is sent.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from members.models import Member
 Kind = EntryField.Kind
 FILES = (Kind.FILE, Kind.PICTURE)
 TEXTS = (Kind.LINE, Kind.TEXT)
+CHOSEN = (Kind.CHOICE, Kind.CHOICES)
 # More than any answer may have; what goes beyond it is no answer but a flood.
 MOST = 100_000
 OWN = {"title_ru": 300, "title_en": 300, "category": 0, "language": 0}
@@ -75,11 +77,15 @@ def _asked(field: EntryField) -> list[Slot]:
 
 
 def read(entry: Entry) -> dict[str, str]:
-    """What an entry holds by the names of its inputs; three queries beyond the questions."""
-    answers = {
-        (one.field_id, one.language): one for one in entry.answers.prefetch_related("choices")
-    }
-    author = entry.authors.order_by("pk").first() if entry.round.is_for_children else None
+    """What an entry holds by the names of its inputs; three queries beyond the questions.
+
+    One that is not saved, as in the preview of a form, holds nothing yet.
+    """
+    answers, author = {}, None
+    if entry.pk:
+        rows = entry.answers.prefetch_related("choices")
+        answers = {(one.field_id, one.language): one for one in rows}
+        author = entry.authors.order_by("pk").first() if entry.round.is_for_children else None
     return {slot.name: _value(slot, entry, answers, author) for slot in slots_of(entry.round)}
 
 
@@ -88,8 +94,9 @@ def _value(slot: Slot, entry: Entry, answers: dict, author: Author | None) -> st
         answer = answers.get((slot.field.pk, slot.language))
         if answer is None:
             return ""
-        chosen = [str(one.pk) for one in answer.choices.all()]
-        return ",".join(chosen) if slot.field.kind in (Kind.CHOICE, Kind.CHOICES) else answer.text
+        if slot.field.kind not in CHOSEN:
+            return answer.text
+        return joined(one.pk for one in answer.choices.all())
     if slot.name.startswith("author_"):
         value = getattr(author, slot.name.removeprefix("author_")) if author else ""
     elif slot.name in ("category", "nominee_member"):
@@ -97,6 +104,11 @@ def _value(slot: Slot, entry: Entry, answers: dict, author: Author | None) -> st
     else:
         value = getattr(entry, slot.name)
     return "" if value is None else str(value)
+
+
+def joined(keys: Iterable[int]) -> str:
+    """Several choices as a value: their keys in order, with commas."""
+    return ",".join(str(key) for key in sorted(keys))
 
 
 def fingerprint(value: str) -> str:
@@ -107,6 +119,9 @@ def fingerprint(value: str) -> str:
 def normal(value: str) -> str:
     """Text as it is kept: one kind of line ends, nothing around it."""
     return value.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
+
+
+EMPTY = fingerprint("")
 
 
 def write(entry: Entry, slot: Slot, value: str) -> None:
@@ -130,7 +145,7 @@ def write(entry: Entry, slot: Slot, value: str) -> None:
 def _write_answer(entry: Entry, slot: Slot, value: str) -> None:
     field = slot.field
     row = {"entry": entry, "field": field, "language": slot.language}
-    if field.kind not in (Kind.CHOICE, Kind.CHOICES):
+    if field.kind not in CHOSEN:
         EntryAnswer.objects.update_or_create(**row, defaults={"text": value})
         return
     keys = {as_key(word) for word in value.split(",")}

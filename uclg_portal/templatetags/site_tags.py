@@ -36,6 +36,7 @@ def _menu(language: str) -> tuple[tuple[str, str], ...]:
         (_address("news:list"), gettext("News")),
         (_address("events:list"), gettext("Events")),
         (_address("members:list"), gettext("Members")),
+        (_address("awards:list"), gettext("Awards")),
         (_address("about"), gettext("About us")),
         (_address("contacts"), gettext("Contacts")),
     )
@@ -194,8 +195,12 @@ def shows_required(field) -> bool:
 
 @register.filter
 def length_limit(field) -> int | None:
-    """The largest number of characters a text field takes, where its widget states one."""
-    limit = field.field.widget.attrs.get("maxlength")
+    """The largest number of characters a text field takes, where its widget states one.
+
+    `data-limit` counts without cutting off what is typed or pasted beyond it.
+    """
+    attrs = field.field.widget.attrs
+    limit = attrs.get("maxlength") or attrs.get("data-limit")
     return int(limit) if limit else None
 
 
