@@ -160,6 +160,15 @@ JUDGING = {
     "judging.tiedecision": ("view", "add"),
 }
 
+# Dossiers for honours that others give.
+NOMINATIONS = {
+    "nominations.callstep": KEEP,
+    "nominations.dossier": ("view", "add", "change", "send_dossier"),
+    "nominations.dossiersection": KEEP,
+    "nominations.outsidecall": WRITE,
+    "nominations.sectiontext": CORRECT,
+}
+
 # Certificates and other documents with a number.
 PAPERS = {"content.issueddocument": WRITE}
 
@@ -187,11 +196,20 @@ LAUREATES = {
     "laureates.laureate": WRITE,
     "laureates.results": WRITE,
 }
+# Diplomas; who prints them also issues them anew and revokes them in the register.
+DIPLOMAS = {
+    "content.approval": LOOK,
+    "content.issueddocument": WRITE,
+    "laureates.diploma": KEEP,
+    "laureates.diplomarun": WRITE,
+}
 PRIZES = {"laureates.prizepaper": KEEP}
 
 # Role -> model -> what may be done to it. Every role also reads what is in READABLE.
 DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
     Role.LEAD: {
+        **DIPLOMAS,
+        **NOMINATIONS,
         **JUDGING,
         **LAUREATES,
         **PRIZES,
@@ -335,6 +353,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "meetings.meeting": CORRECT,
         "news.article": CORRECT,
         "news.photo": LOOK,
+        "nominations.sectiontext": CORRECT,
         "programme.session": CORRECT,
         "programme.speakerrole": CORRECT,
     },
@@ -359,6 +378,8 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "members.representative": LOOK,
     },
     Role.AWARDS: {
+        **DIPLOMAS,
+        **NOMINATIONS,
         **JUDGING,
         **LAUREATES,
         **PRIZES,

@@ -50,7 +50,12 @@ def words_of(diploma: Diploma) -> str:
 
 def digest(run: DiplomaRun) -> str:
     """What an approval of a run is about: these diplomas, these words."""
-    lines = [f"{one.pk}:{words_of(one)}" for one in rows(run)]
+    return digest_of(rows(run))
+
+
+def digest_of(found: Iterable[Diploma]) -> str:
+    """The same of diplomas that were read already."""
+    lines = [f"{one.pk}:{words_of(one)}" for one in found]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
