@@ -8,4 +8,9 @@ class AwardsConfig(AppConfig):
 
     def ready(self):
         # Registries: a module for each subject.
-        from awards import calls_search  # noqa: F401
+        from awards import (  # noqa: F401
+            calls_attention,
+            calls_calendar,
+            calls_queues,
+            calls_search,
+        )

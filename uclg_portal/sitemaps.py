@@ -3,6 +3,7 @@
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
+from awards.models import Award, Round
 from content.languages import LANGUAGE_CODES, written_in
 from content.models import Page
 from events.models import Event
@@ -38,6 +39,18 @@ class ArticleSitemap(LanguageSitemap):
 class EventSitemap(LanguageSitemap):
     def items(self):
         return Event.objects.published()
+
+
+class AwardSitemap(LanguageSitemap):
+    def items(self):
+        return Award.objects.published()
+
+
+class RoundSitemap(LanguageSitemap):
+    body_field = "rules"
+
+    def items(self):
+        return Round.objects.visible().select_related("award")
 
 
 class PublicationSitemap(LanguageSitemap):
@@ -121,6 +134,7 @@ class NamedSitemap(Sitemap):
             "news:list",
             "events:list",
             "members:list",
+            "awards:list",
             "governance:bodies",
             "governance:organisations",
             "library:list",
@@ -140,6 +154,8 @@ SITEMAPS = {
     "news": ArticleSitemap,
     "events": EventSitemap,
     "members": MemberSitemap,
+    "awards": AwardSitemap,
+    "rounds-of-awards": RoundSitemap,
     "organisations": OrganisationSitemap,
     "bodies": BodySitemap,
     "library": PublicationSitemap,
