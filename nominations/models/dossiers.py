@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from content.dated import Precision
 from content.editing import Versioned
 from content.languages import given_in_one_language, in_language
 from content.models import PrivateFile
@@ -17,6 +18,12 @@ class DossierQuerySet(models.QuerySet):
     def for_user(self, user):
         """Dossiers of the members this person represents today."""
         return self.filter(member__in=Member.objects.editable_by(user))
+
+    def with_material(self):
+        """With all that `nominations.checks` and `nominations.schedule` read: six queries."""
+        return self.select_related("call__award", "member", "nominating_member").prefetch_related(
+            "call__sections", "call__steps", "texts", "letters"
+        )
 
     def chosen(self):
         """Dossiers that the secretariat goes along with: being written, or sent."""
@@ -101,6 +108,10 @@ class Dossier(Versioned):
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True, editable=False)
 
     sent_on = models.DateField(_("sent on"), null=True, blank=True, editable=False)
+    sent_precision = models.CharField(
+        _("date known to the"), max_length=5, choices=Precision, default=Precision.DAY,
+        editable=False,
+    )  # fmt: skip
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT,
         related_name="+", editable=False, verbose_name=_("recorded by"),
