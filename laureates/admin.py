@@ -1,0 +1,3 @@
+"""The admin of laureates: a module for each subject."""
+
+from laureates import laureates_admin, results_admin  # noqa: F401
