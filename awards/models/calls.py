@@ -50,6 +50,7 @@ class Award(Publishable, PublicRecord):
         verbose_name=_("picture"),
     )  # fmt: skip
     order = models.PositiveSmallIntegerField(_("order"), default=100)
+    updated_at = models.DateTimeField(auto_now=True)
 
     objects = PublishableQuerySet.as_manager()
 
@@ -153,6 +154,7 @@ class Round(Publishable, PublicRecord):
         verbose_name=_("ceremony"),
     )  # fmt: skip
     created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
 
     objects = RoundQuerySet.as_manager()
 
