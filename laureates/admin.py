@@ -1,3 +1,3 @@
 """The admin of laureates: a module for each subject."""
 
-from laureates import laureates_admin, results_admin  # noqa: F401
+from laureates import diplomas_admin, laureates_admin, results_admin  # noqa: F401

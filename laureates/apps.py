@@ -8,7 +8,7 @@ class LaureatesConfig(AppConfig):
 
     def ready(self):
         # Registries of the floors below.
-        from laureates import (  # noqa: F401  # noqa: F401
+        from laureates import (  # noqa: F401
             activity,
             diploma_privacy,
             diploma_runs,
@@ -16,4 +16,5 @@ class LaureatesConfig(AppConfig):
             practices,
             search,
             withdrawals,
+            workqueue,
         )

@@ -138,14 +138,17 @@ def ask(results: Results, by) -> Approval:
 
 
 @transaction.atomic
-def release(results: Results, by) -> Results:
+def release(results: Results, by, seen: str | None = None) -> Results:
     """A second person releases what the first one asked for: public from their moment on.
 
+    seen: the digest of what they looked at, where they did it on a screen.
     Raises ReleaseRefused when something stands against it, when nobody asked for these very
     results, and when `by` asked themselves.
     """
     results = _locked(results)
     _refuse_problems(results)
+    if seen not in (None, digest(results)):
+        raise ReleaseRefused([_("The results were changed meanwhile. Look at them again.")])
     _approve(results, by)
     laureates = list(laureates_of(results).select_related("entry__round"))
     results.snapshot = [_kept(one) for one in laureates]
