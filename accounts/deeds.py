@@ -148,6 +148,15 @@ CALLS = {
     "awards.round": WRITE,
 }
 
+# What was entered: read, refused admission, given a longer deadline; written by entrants alone.
+ENTRIES = {
+    "awards.entrant": LOOK,
+    "awards.entry": CORRECT,
+    "awards.entryanswer": LOOK,
+    "awards.entryfile": LOOK,
+    "awards.extension": ("view", "add"),
+}
+
 # Juries: votes are read by those alone who lead the judging, and changed by nobody.
 JUDGING = {
     "judging.assignment": ("view", "add", "delete"),
@@ -214,6 +223,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         **LAUREATES,
         **PRIZES,
         **CALLS,
+        **ENTRIES,
         **PROGRAMME,
         **PAPERS_OF_EVENTS,
         **LIBRARY,
@@ -384,6 +394,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         **LAUREATES,
         **PRIZES,
         **CALLS,
+        **ENTRIES,
         **PICTURES,
         "content.translationstate": LOOK,
     },

@@ -13,4 +13,8 @@ class AwardsConfig(AppConfig):
             calls_calendar,
             calls_queues,
             calls_search,
+            entries_attention,
+            entries_queue,
+            entries_reminders,
+            entries_retention,
         )

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from awards import entry_letters
+from awards import deadlines, entry_letters
 from awards.entrant_links import on_site
 from awards.models import Entrant, Extension
 from awards.sending import EntryRefused
@@ -31,10 +31,7 @@ def link_of(extension: Extension) -> str:
 @transaction.atomic
 def grant(entrant: Entrant, until: datetime.datetime, reason: str, by) -> Extension:
     """Grant a later deadline and write to the entrant. EntryRefused: no reason, not later."""
-    if not reason.strip():
-        raise EntryRefused({"reason": _("Say why: the protocol of the jury names it.")})
-    if until <= timezone.now() or until <= _earliest(entrant):
-        raise EntryRefused({"until": _("It must be later than now and than the usual deadline.")})
+    judge(entrant, until, reason)
     extension = Extension(entrant=entrant, until=until, reason=reason.strip(), granted_by=by)
     extension.token_hash = secretlinks.hashed(token_of(extension))
     try:
@@ -45,6 +42,16 @@ def grant(entrant: Entrant, until: datetime.datetime, reason: str, by) -> Extens
     audit.record("awards.extension", entrant, by, f"Longer deadline until {until:%Y-%m-%d %H:%M}")
     entry_letters.extended(extension, lambda: on_site(link_of(extension)))
     return extension
+
+
+def judge(entrant: Entrant, until: datetime.datetime, reason: str) -> None:
+    """Raise the EntryRefused that `grant` would raise."""
+    if not reason.strip():
+        raise EntryRefused({"reason": _("Say why: the protocol of the jury names it.")})
+    if until <= timezone.now() or until <= _earliest(entrant):
+        raise EntryRefused({"until": _("It must be later than now and than the usual deadline.")})
+    if deadlines.valid_extension(entrant):
+        raise EntryRefused(_("The entrant has a longer deadline already."))
 
 
 @transaction.atomic

@@ -177,7 +177,7 @@ def test_the_cabinet_offers_open_calls_and_says_why_one_is_not_for_the_city(clie
     kazan = make_member()
     Invoice.objects.create(
         series_year=2026, serial=1, member=kazan, year=2026, issued_on="2026-01-10",
-        due_on="2026-03-01", currency="RUB", amount=1000,
+        due_on="2026-03-01", currency="RUB", amount=1000, member_name_ru="Казань",
     )  # fmt: skip
     client = client_of(make_representative(kazan, "kazan@example.org"))
     calls = client.get("/ru/cabinet/kazan/awards/").context["calls"]
