@@ -27,7 +27,7 @@ from awards.models import Author, GuardianConsent, PrintedCopy
 from content import audit, cacheversion
 from content.dated import today
 from content.models import PrivateFile
-from content.privatefiles import all_or_nothing, reserve, store
+from content.privatefiles import all_or_nothing, refuse, reserve, store
 
 Purpose = GuardianConsent.Purpose
 # Scans belong to no account: also who sent one does not get it back (PRV-4).
@@ -76,6 +76,11 @@ def keep_scan(upload: UploadedFile) -> PrivateFile:
     kept.name = f"consent.{ending}"
     kept.save(update_fields=["name"])
     return kept
+
+
+def judge_scan(upload: UploadedFile) -> None:
+    """Raise what `keep_scan` would raise, and keep nothing."""
+    refuse(upload, endings=SCAN_ENDINGS)
 
 
 @all_or_nothing()

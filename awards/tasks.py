@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from awards import works
+from awards import batches, look_alikes, works
 from awards.models import EntryFile
 
 
@@ -19,3 +19,22 @@ def make_missing_work_renditions() -> None:
     """Make what an earlier call did not come to."""
     for file in works.without_renditions().select_related("file")[: works.SWEPT_AT_ONCE]:
         works.make_renditions(file)
+
+
+@shared_task
+def read_batch(pk: int) -> None:
+    """Read one batch of a school."""
+    batches.run(pk)
+
+
+@shared_task
+def read_open_batches() -> None:
+    """Read what a lost message or a dead worker left."""
+    for pk in batches.open_batches():
+        batches.run(pk)
+
+
+@shared_task
+def compare_new_works() -> None:
+    """Find works that look like others."""
+    look_alikes.compare_new()

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from awards import calls_feeds, calls_views, entry_urls
+from awards import batch_urls, calls_feeds, calls_views, entry_urls
 
 app_name = "awards"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,4 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="form_preview",
     ),
     *entry_urls.urlpatterns,
+    *batch_urls.urlpatterns,
 ]

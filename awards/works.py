@@ -20,7 +20,6 @@ from content.privatefiles import all_or_nothing, keep_bytes, reserve
 
 PURPOSE = reserve("awards.work", "awards.view_entry")
 SIZES = {"large": 1600, "small": 480}  # pixels wide at most
-MIN_SIDE = 600
 SWEPT_AT_ONCE = 50
 TASK = "awards.tasks.make_work_renditions"
 
@@ -28,13 +27,12 @@ TASK = "awards.tasks.make_work_renditions"
 def prepare(data_or_upload: bytes | UploadedFile) -> CheckedPicture:
     """Judge a picture of a work and make it anew, outside of any transaction: the slow half.
 
-    Raises ValidationError with a sentence for people (see `content.pictures.accept_upload`); its
-    shorter side needs 600 pixels.
+    Raises ValidationError with a sentence for people (see `content.pictures.accept_upload`).
     """
     upload = data_or_upload
     if isinstance(upload, bytes):
         upload = SimpleUploadedFile("work", upload)
-    return pictures.accept_upload(upload, MIN_SIDE)
+    return pictures.accept_upload(upload)
 
 
 @all_or_nothing()

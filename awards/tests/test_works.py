@@ -88,7 +88,7 @@ def test_sizes_of_a_file_that_is_gone_are_no_error(entry):
     ("data", "code"),
     [
         (b"MZ a program that calls itself drawing.jpg", "not_a_picture"),
-        (painted(size=(500, 500)), "too_small"),
+        (painted(size=(300, 300)), "too_small"),
         (painted()[:4000], "damaged"),
         (b"PK\x03\x04 an archive", "not_a_picture"),
     ],
