@@ -32,6 +32,10 @@ app.conf.beat_schedule = {
         "task": "awards.tasks.make_missing_work_renditions",
         "schedule": 60.0,
     },
+    "judging-complete-assignments": {
+        "task": "judging.tasks.complete_assignments",
+        "schedule": 300.0,
+    },
     "laureates-show-missing-works": {
         "task": "laureates.tasks.show_missing_works",
         "schedule": 60.0,
