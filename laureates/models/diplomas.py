@@ -26,7 +26,12 @@ class DiplomaQuerySet(models.QuerySet):
     def with_words(self):
         """With everything that their words and lists are made of: one query."""
         return self.select_related(
-            "round__award", "round__event", "laureate__event", "entry__entrant", "city"
+            "round__award",
+            "round__event",
+            "laureate__event",
+            "laureate__award",
+            "entry__entrant",
+            "city",
         )
 
 
