@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('awards', '0001_initial'),
+        ("awards", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='entryfile',
-            name='compared_at',
+            model_name="entryfile",
+            name="compared_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
     ]
