@@ -64,6 +64,18 @@ class WorkFile:
         ending = ENDINGS.get(kept.content_type) or PurePosixPath(kept.name).suffix
         return f"{self.code}-{self.place}{ending}"
 
+    @property
+    def small_name(self) -> str:
+        return self.name("small")
+
+    @property
+    def large_name(self) -> str:
+        return self.name("large")
+
+    @property
+    def clean_name(self) -> str:
+        return self.name("clean")
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -73,6 +85,11 @@ class Answer:
     texts: tuple[str, ...]
     language: str
     is_link: bool = False
+
+    @property
+    def is_address(self) -> bool:
+        """Whether the text may become a link."""
+        return self.is_link and self.texts[0].startswith(("https://", "http://"))
 
 
 @dataclass(frozen=True)

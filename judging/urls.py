@@ -1,4 +1,4 @@
-from django.urls import URLPattern
+from judging import screen_urls
 
 app_name = "judging"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*screen_urls.urlpatterns]
