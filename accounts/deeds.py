@@ -155,6 +155,7 @@ ENTRIES = {
     "awards.entryanswer": LOOK,
     "awards.entryfile": LOOK,
     "awards.extension": ("view", "add"),
+    "content.privatefile": LOOK,
 }
 
 # Juries: votes are read by those alone who lead the judging, and changed by nobody.

@@ -10,13 +10,16 @@ from uclg_portal.demonstration import (
     awards,
     data,
     desk,
+    diplomas,
     documents,
     documents_of_events,
     dues,
+    entries,
     events,
     governance,
     hosting,
     invitations,
+    laureates,
     library,
     lifecycle,
     members,
@@ -99,6 +102,11 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         hosting.load(users)
         say("  awards and calls for entries")
         awards.load()
+        entries.load(users)
+        say("  laureates and results")
+        laureates.load(users, with_pictures=bool(drawn))
+        say("  diplomas")
+        diplomas.load(users)
         say("  programmes of events")
         programme.load(users)
         say("  documents of events, certificates, library")
