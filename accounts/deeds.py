@@ -158,6 +158,15 @@ ENTRIES = {
     "content.privatefile": LOOK,
 }
 
+# Children and what their guardians allow: for these two roles alone (PRV-4).
+CHILDREN = {
+    "awards.author": LOOK,
+    "awards.batch": LOOK,
+    "awards.guardianconsent": ("view", "add", "change"),
+    "awards.lookalike": CORRECT,
+    "awards.printedcopy": KEEP,
+}
+
 # Juries: votes are read by those alone who lead the judging, and changed by nobody.
 JUDGING = {
     "judging.assignment": ("view", "add", "delete"),
@@ -206,10 +215,10 @@ LAUREATES = {
     "laureates.laureate": WRITE,
     "laureates.results": WRITE,
 }
-# Diplomas; who prints them also issues them anew and revokes them in the register.
+# Diplomas; who prints them also issues them anew and revokes them in the register of documents.
 DIPLOMAS = {
     "content.approval": LOOK,
-    "content.issueddocument": WRITE,
+    "content.issueddocument": CORRECT,
     "laureates.diploma": KEEP,
     "laureates.diplomarun": WRITE,
 }
@@ -225,6 +234,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         **PRIZES,
         **CALLS,
         **ENTRIES,
+        **CHILDREN,
         **PROGRAMME,
         **PAPERS_OF_EVENTS,
         **LIBRARY,
@@ -396,6 +406,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         **PRIZES,
         **CALLS,
         **ENTRIES,
+        **CHILDREN,
         **PICTURES,
         "content.translationstate": LOOK,
     },

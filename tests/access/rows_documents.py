@@ -18,9 +18,9 @@ REGISTER = "Register of documents"
 MODELS = [
     (
         "content/issueddocument", REGISTER, "certificate",
-        ("editor", "finance", "lead"), None, None, None,
+        ("awards", "editor", "finance", "lead"), None, None, None,
     ),
-    ("content/approval", "Approvals", "second_yes", ("editor", "lead"), None, None, None),
+    ("content/approval", "Approvals", "second_yes", ("awards", "editor", "lead"), None, None, None),
     ("members/linkcheck", "Links of members", "link_check", ("editor", "lead"), None, None, None),
 ]  # fmt: skip
 
@@ -28,10 +28,10 @@ ROWS: list[Row] = [
     Row("Check of documents", "form", "/ru/check/", EVERYBODY),
     Row("Check of documents", "one document", "/ru/check/{certificate.code}/", EVERYBODY),
     *(row for model in MODELS for row in admin_rows(*model)),
-    Row(REGISTER, "the paper", PAPERS + "file/", admin("editor", "finance", "lead")),
-    Row(REGISTER, "issue anew", PAPERS + "reissue/", admin("finance", "lead")),
-    Row(REGISTER, "revoke", PAPERS + "revoke/", admin("finance", "lead")),
-    Row(REGISTER, "revoke, sent", PAPERS + "revoke/", admin("finance", "lead"), "post"),
+    Row(REGISTER, "the paper", PAPERS + "file/", admin("awards", "editor", "finance", "lead")),
+    Row(REGISTER, "issue anew", PAPERS + "reissue/", admin("awards", "finance", "lead")),
+    Row(REGISTER, "revoke", PAPERS + "revoke/", admin("awards", "finance", "lead")),
+    Row(REGISTER, "revoke, sent", PAPERS + "revoke/", admin("awards", "finance", "lead"), "post"),
     Row(
         "Members in the admin", "issue a certificate",
         "/admin/members/member/{b.pk}/certificate/", admin("finance", "lead"),

@@ -22,11 +22,13 @@ from news.tests.factories import make_article
 from tests.access import (
     rows_closing,
     rows_desk,
+    rows_diplomas,
     rows_documents,
     rows_dues,
     rows_governance,
     rows_guests,
     rows_hosting,
+    rows_jury,
     rows_letters,
     rows_library,
     rows_lifecycle,
@@ -61,6 +63,8 @@ SUBJECTS = (
     rows_guests,
     rows_onsite,
     rows_plan,
+    rows_diplomas,
+    rows_jury,
 )
 
 HOUR = datetime.timedelta(hours=1)
