@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
-from content.editing import VersionedAdminMixin, VersionedFormMixin
+from content.editing import VersionedAdminMixin
 from content.record_admin import LANGUAGE_SUFFIXES
 from nominations import calls, checks, schedule, texts
 from nominations.desk_views import CallDeskMixin, DossierDeskMixin
 from nominations.models import CallStep, Dossier, DossierSection, OutsideCall, SectionText
-from nominations.staff_forms import EnglishTextForm, OutsideCallForm
+from nominations.staff_forms import DossierForm, EnglishTextForm, OutsideCallForm
 
 
 class SectionInline(TranslationStackedInline):
@@ -46,6 +46,7 @@ class StepInline(admin.TabularInline):
 @admin.register(OutsideCall)
 class OutsideCallAdmin(CallDeskMixin, VersionedAdminMixin, TranslationAdmin):
     form = OutsideCallForm
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ["__str__", "award", "year", "deadline_on", "left", "sheet"]
     list_filter = ["year", "is_shown"]
     list_select_related = ["award"]
@@ -97,7 +98,7 @@ def days_words(call: OutsideCall) -> str:
 
 @admin.register(Dossier)
 class DossierAdmin(DossierDeskMixin, VersionedAdminMixin, admin.ModelAdmin):
-    form = VersionedFormMixin
+    form = DossierForm
     list_display = ["desk", "call", "state", "outcome", "nominator", "left", "missing"]
     list_filter = ["state", "outcome", ("call", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["member__name_ru", "member__name_en", "title_ru", "title_en"]

@@ -47,6 +47,21 @@ class OutsideCallForm(VersionedFormMixin):
             self.fields["time_zone"] = forms.ChoiceField(label=label, choices=choices)
 
 
+class DossierForm(VersionedFormMixin):
+    """A dossier that staff begin or correct."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if "title_ru" in self.fields and not (cleaned.get("title_ru") or cleaned.get("title_en")):
+            self.add_error("title_ru", _("Give it in Russian or in English."))
+        call, member = cleaned.get("call"), cleaned.get("member")
+        if call and member:
+            standing = Dossier.objects.filter(call=call, member=member)
+            if standing.exclude(state__in=Dossier.OVER).exists():
+                self.add_error("member", _("This city has a dossier for this call already."))
+        return cleaned
+
+
 class EnglishTextForm(VersionedFormMixin):
     """The English text under one heading, beside the Russian one it is made from."""
 

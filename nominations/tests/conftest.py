@@ -21,5 +21,17 @@ def dossier(call, kazan, rep, awards_officer):
 
 @pytest.fixture
 def desk(client_of, awards_officer):
-    """A client of the member of staff who keeps the awards."""
-    return client_of(awards_officer)
+    """A client of the member of staff who keeps the awards, and reads English."""
+    return client_of(reading_english(awards_officer))
+
+
+@pytest.fixture
+def english_desk(client_of, translator):
+    """A client of the translator, who reads English."""
+    return client_of(reading_english(translator))
+
+
+def reading_english(user):
+    user.language = "en"
+    user.save()
+    return user
