@@ -77,6 +77,7 @@ class Refused extends Error {}
 class SignedOut extends Error {}
 
 async function post(item) {
+  if (!navigator.onLine) throw new Error("offline");
   const stop = new AbortController();
   const late = setTimeout(() => stop.abort(), 10000);
   try {
@@ -329,6 +330,7 @@ const pages = new Map();
 
 async function fetchWork(url) {
   if (pages.has(url)) return pages.get(url);
+  if (!navigator.onLine) throw new Error("offline");
   const response = await fetch(url, { credentials: "same-origin" });
   if (!response.ok || response.redirected) throw new Error(response.status);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
