@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from laureates.models import Laureate, PrizePaper
 
 PAPER = privatefiles.reserve("laureates.prize_paper", "laureates.view_prizepaper")
 ENDINGS = (".pdf", ".docx", ".xlsx", ".jpg", ".jpeg", ".png")
+HTTPS = {models.URLField: {"assume_scheme": "https"}}
 PAYMENT = ("payment", "paid_on")
 # What a release freezes; see the trigger on laureates.
 FROZEN = (
@@ -93,6 +95,7 @@ class LaureateAdmin(TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
     search_fields = ["title_ru", "title_en", "member__name_search", "citation_ru", "citation_en"]
     autocomplete_fields = ["award", "round", "member", "picture", "event"]
     inlines = [PaperInline]
+    formfield_overrides = {**PublicRecordAdmin.formfield_overrides, **HTTPS}
     fieldsets = [
         (
             None,

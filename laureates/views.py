@@ -1,6 +1,5 @@
 """The public pages: laureates of all years, one laureate, the results of a round."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView, ListView
 
@@ -58,13 +57,11 @@ class ResultsPage(DetailView):
     context_object_name = "results"
 
     def get_object(self, queryset=None):
-        found = get_object_or_404(
-            Results.objects.select_related("round__award", "round__event", "decision__meeting"),
+        rows = Results.objects.out()
+        return get_object_or_404(
+            rows.select_related("round__award", "round__event", "decision__meeting"),
             round__award__slug=self.kwargs["award"], round__slug=self.kwargs["round"],
         )  # fmt: skip
-        if not (found.is_out() and found.round.is_public() and found.round.award.is_public()):
-            raise Http404
-        return found
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**results_page.of(self.object), **kwargs)

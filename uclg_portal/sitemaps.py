@@ -8,6 +8,7 @@ from content.languages import LANGUAGE_CODES, written_in
 from content.models import Page
 from events.models import Event
 from governance.models import Body, Organisation, Person
+from laureates.models import Laureate, Results
 from library.models import Publication
 from meetings.models import Meeting
 from members.models import Member
@@ -137,6 +138,7 @@ class NamedSitemap(Sitemap):
             "awards:list",
             "governance:bodies",
             "governance:organisations",
+            "laureates:list",
             "library:list",
             "meetings:list",
             "partnerships:list",
@@ -146,6 +148,29 @@ class NamedSitemap(Sitemap):
 
     def location(self, item):
         return reverse(item)
+
+
+class LaureateSitemap(LanguageSitemap):
+    body_field = "title"
+
+    def items(self):
+        return Laureate.objects.public().order_by("pk")
+
+    def lastmod(self, item):
+        return item.published_at
+
+
+class ResultsSitemap(Sitemap):
+    """Results of rounds that are out."""
+
+    i18n = True
+    alternates = True
+
+    def items(self):
+        return Results.objects.out().select_related("round__award").order_by("pk")
+
+    def lastmod(self, item):
+        return item.published_at
 
 
 SITEMAPS = {
@@ -158,7 +183,9 @@ SITEMAPS = {
     "rounds-of-awards": RoundSitemap,
     "organisations": OrganisationSitemap,
     "bodies": BodySitemap,
+    "laureates": LaureateSitemap,
     "library": PublicationSitemap,
+    "results": ResultsSitemap,
     "meetings": MeetingSitemap,
     "people": PersonSitemap,
     "partnerships": PartnershipSitemap,

@@ -22,6 +22,15 @@ from meetings.models import Decision
 from members.models import Member
 
 
+class ResultsQuerySet(models.QuerySet):
+    def out(self, at: datetime.datetime | None = None):
+        """Released results whose moment has come, of rounds and awards that are public."""
+        at = at or timezone.now()
+        return self.filter(
+            released_at__isnull=False, published_at__lte=at, round__in=Round.objects.visible(at)
+        )
+
+
 class Results(PublicFact):
     """The results of a round: public from a moment on, and frozen from then.
 
@@ -49,6 +58,8 @@ class Results(PublicFact):
         related_name="+", editable=False, verbose_name=_("released by"),
     )  # fmt: skip
     released_at = models.DateTimeField(_("released"), null=True, blank=True, editable=False)
+
+    objects = ResultsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("results of a round")

@@ -19,11 +19,13 @@ from uclg_portal.demonstration import (
     governance,
     hosting,
     invitations,
+    judging,
     laureates,
     library,
     lifecycle,
     members,
     news,
+    nominations,
     partnerships,
     passports,
     people,
@@ -103,10 +105,14 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         say("  awards and calls for entries")
         awards.load()
         entries.load(users)
+        say("  juries, votes, protocols")
+        judging.load(users)
         say("  laureates and results")
         laureates.load(users, with_pictures=bool(drawn))
         say("  diplomas")
         diplomas.load(users)
+        say("  nominations for honours of others")
+        nominations.load(users)
         say("  programmes of events")
         programme.load(users)
         say("  documents of events, certificates, library")
