@@ -150,6 +150,7 @@ CALLS = {
 
 # What was entered: read, refused admission, given a longer deadline; written by entrants alone.
 ENTRIES = {
+    "awards.draftreminder": KEEP,
     "awards.entrant": LOOK,
     "awards.entry": CORRECT,
     "awards.entryanswer": LOOK,

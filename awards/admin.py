@@ -1,3 +1,3 @@
 """The admin of awards: a module for each subject."""
 
-from awards import calls_admin, entries_admin  # noqa: F401
+from awards import batches_admin, calls_admin, consents_admin, entries_admin  # noqa: F401

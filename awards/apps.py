@@ -9,6 +9,8 @@ class AwardsConfig(AppConfig):
     def ready(self):
         # Registries: a module for each subject.
         from awards import (  # noqa: F401
+            batches_queue,
+            batches_retention,
             calls_attention,
             calls_calendar,
             calls_queues,

@@ -141,13 +141,15 @@ class BatchReport(Sending):
         """`consent`: the form of one row as it was refused, by the key of the row."""
         report = Report(batch, lambda row: self.batch_address("consent", batch.key, row.pk))
         report.put_forms(consent or {})
+        form = form or UploadForm(round=batch.entrant.round, batch=batch)
         context = {
             **self.shared(batch.entrant),
             "batch": batch,
             "report": report,
             "is_busy": batches.is_busy(batch),
             "batch_url": self.batch_address("batch", batch.key),
-            "form": form or UploadForm(round=batch.entrant.round, batch=batch),
+            "form": form,
+            "forms": [form, *report.refused_forms],
         }
         return self.render_to_response(self.get_context_data(**context))
 
