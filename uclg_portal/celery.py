@@ -28,6 +28,8 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="9-19", minute=50),
     },
     "content-make-renditions": {"task": "content.tasks.make_missing_renditions", "schedule": 60.0},
+    "awards-read-batches": {"task": "awards.tasks.read_open_batches", "schedule": 60.0},
+    "awards-compare-works": {"task": "awards.tasks.compare_new_works", "schedule": 300.0},
     "awards-make-renditions": {
         "task": "awards.tasks.make_missing_work_renditions",
         "schedule": 60.0,
