@@ -13,12 +13,13 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
+from modeltranslation.admin import TranslationAdmin
 
 from awards import entries_export, extensions, sending
 from awards.entries_queue import NEW
 from awards.entry_consents import lacking_consent
 from awards.entry_slots import CHOSEN
-from awards.models import Author, Entrant, Entry, EntryAnswer, Extension
+from awards.models import Author, DraftReminder, Entrant, Entry, EntryAnswer, Extension
 from content import tables
 from content.languages import in_language
 from content.staff_time import StaffTimeMixin
@@ -296,3 +297,19 @@ class ExtensionAdmin(StaffTimeMixin, admin.ModelAdmin):
         for extension in queryset:
             extensions.end(extension, request.user)
         self.message_user(request, _("The longer deadlines are taken back."))
+
+
+@admin.register(DraftReminder)
+class DraftReminderAdmin(TranslationAdmin):
+    """When drafts of a round are reminded of; without rows, a week and two days before."""
+
+    list_display = ["round", "distance_words", "has_own_words"]
+    list_filter = [("round", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["round__award"]
+    search_fields = ["round__title_ru", "round__title_en"]
+    autocomplete_fields = ["round"]
+    fields = ["round", ("amount", "unit"), "subject_ru", "subject_en", "text_ru", "text_en"]
+
+    def save_model(self, request, obj, form, change):
+        obj.audience = DraftReminder.DRAFTS
+        super().save_model(request, obj, form, change)

@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from awards.models import Award, Category, EntryField, EntryFieldChoice, Round
+from awards.models import Award, Category, DraftReminder, EntryField, EntryFieldChoice, Round
 
 
 @register(Award)
@@ -26,3 +26,8 @@ class EntryFieldTranslation(TranslationOptions):
 @register(EntryFieldChoice)
 class EntryFieldChoiceTranslation(TranslationOptions):
     fields = ("label",)
+
+
+@register(DraftReminder)
+class DraftReminderTranslation(TranslationOptions):
+    fields = ("subject", "text")

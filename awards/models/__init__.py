@@ -17,6 +17,7 @@ from awards.models.calls import (
 )
 from awards.models.contents import EntryAnswer, EntryFile
 from awards.models.entries import Author, Entrant, Entry, GuardianConsent
+from awards.models.reminding import DraftReminder
 
 __all__ = [
     "Author",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from pypdf import PdfWriter
 
 from awards import entering, entrant_links, entry_files, extensions, sending
-from awards.models import Award, Entrant
+from awards.models import Award, DraftReminder, Entrant
 from awards.tests.factories import make_award, make_field, make_round
 from tests.access.cells import EVERYBODY, NOBODY, SIGN_IN, Row, admin, cabinet, who
 from tests.access.rows_admin import admin_rows
@@ -56,6 +56,8 @@ ROWS: list[Row] = [
     *admin_rows("awards/entrant", "Entrants of calls", "entrant_of_a", KEEPERS, None, None, None),
     *admin_rows("awards/extension", "Longer deadlines", "extension_of_a",
                 KEEPERS, KEEPERS, None, None),
+    *admin_rows("awards/draftreminder", "Reminders of drafts", "draft_reminder",
+                KEEPERS, KEEPERS, KEEPERS, KEEPERS),
 ]  # fmt: skip
 
 
@@ -76,6 +78,9 @@ def add_objects(world: SimpleNamespace) -> None:
     world.entrant_token = entrant_links.token(other)
     world.entry_of_other = sending.begin(other)
     world.file_of_other = entry_files.keep_file(world.entry_of_other, field, _pdf(), None)
+    world.draft_reminder = DraftReminder.objects.create(
+        round=round, amount=3, unit="days", audience=DraftReminder.DRAFTS
+    )
     until = round.closes_at + datetime.timedelta(days=1)
     world.extension_of_a = extensions.grant(
         world.entrant_of_a, until, "Отключение света", world.people["awards"]
