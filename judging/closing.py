@@ -3,6 +3,7 @@
 Closing cannot be undone. A count that turns out wrong is not corrected: a new stage is judged.
 """
 
+import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -84,13 +85,14 @@ def quorum(stage: Stage) -> Quorum:
     return Quorum(voted, jury, -(-jury * stage.quorum_percent // 100))
 
 
-def reasons_against_closing(stage: Stage) -> list[str]:
+def reasons_against_closing(stage: Stage, now: datetime.datetime | None = None) -> list[str]:
     """Sentences on why a stage cannot be counted now; empty when it can."""
+    now = now or timezone.now()
     found = []
     if stage.state != State.OPEN:
         found.append(_("Only an open stage can be counted."))
     waiting = stage.assignments.filter(state=Vote.OPEN, entry__in=Entry.objects.admitted())
-    if timezone.now() < stage.closes_at and waiting.exists():
+    if now < stage.closes_at and waiting.exists():
         found.append(_("Votes are still taken: some works are not judged yet."))
     if not (reached := quorum(stage)).is_reached:
         told = {"voted": reached.voted, "needed": reached.needed}
@@ -134,14 +136,14 @@ def counted(stage: Stage) -> dict[Category | None, list[counting.Count]]:
 
 
 @transaction.atomic
-def close(stage: Stage, by: Any) -> Stage:
+def close(stage: Stage, by: Any, now: datetime.datetime | None = None) -> Stage:
     """Count a stage for good: results are kept, the works that go on are marked.
 
     Of each category go on the works whose place is within `passing`, all of a tie at the cut; all
     works with a place where `passing` is empty. Raises Refused with the first reason against it.
     """
     stage = _locked(stage)
-    if reasons := reasons_against_closing(stage):
+    if reasons := reasons_against_closing(stage, now):
         raise Refused(reasons[0])
     conflicts.settle(stage.round, by)
     rows = [
@@ -150,7 +152,7 @@ def close(stage: Stage, by: Any) -> Stage:
         for one in counts
     ]
     Result.objects.bulk_create(rows)
-    stage.state, stage.closed_at, stage.closed_by = State.CLOSED, timezone.now(), by
+    stage.state, stage.closed_at, stage.closed_by = State.CLOSED, now or timezone.now(), by
     stage.save(update_fields=["state", "closed_at", "closed_by"])
     passed = sum(one.passed for one in rows)
     audit.record(

@@ -71,6 +71,7 @@ def data_of(stage: Stage) -> dict[str, Any]:
             _needed(stage), _spread(), wording.tie_words(stage),
         ],
         "formulas": wording.formulas(stage),
+        "legend": wording.legend(stage),
         "ties_title": _("Decisions on ties"),
         "ties": _ties(stage),
         "results_title": _("Results"),
@@ -183,7 +184,9 @@ def _ties(stage: Stage) -> list[str]:
     return [
         _("%(works)s. %(reason)s Recorded by %(name)s on %(moment)s.")
         % {
-            "works": " → ".join(_level(level, codes) for level in one.order),
+            "works": "; ".join(
+                f"{number}. {_level(level, codes)}" for number, level in enumerate(one.order, 1)
+            ),
             "reason": one.reason,
             "name": one.decided_by.full_name,
             "moment": moment_text(one.decided_at, stage.round.zone),
@@ -193,7 +196,7 @@ def _ties(stage: Stage) -> list[str]:
 
 
 def _level(level: int | list[int], codes: dict[int, str]) -> str:
-    return " = ".join(codes[pk] for pk in (level if isinstance(level, list) else [level]))
+    return ", ".join(codes[pk] for pk in (level if isinstance(level, list) else [level]))
 
 
 def _results(stage: Stage) -> list[dict]:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from judging import counting
 from judging.models import Stage
 
 Method, Aggregation, TieRule = Stage.Method, Stage.Aggregation, Stage.TieRule
@@ -27,7 +28,7 @@ def method_words(stage: Stage) -> str:
 
 def aggregation_words(stage: Stage) -> str:
     """How the totals of a work become its score."""
-    if stage.method in {Method.YES_NO, Method.RANKING}:
+    if not counting.aggregates(stage.method):
         return _("The score of a work is the arithmetic mean of its votes.")
     return {
         Aggregation.MEAN: _("The score of a work is the arithmetic mean of its votes."),
@@ -50,21 +51,36 @@ def aggregation_words(stage: Stage) -> str:
 def formulas(stage: Stage) -> list[str]:
     """The same as formulas, in plain signs."""
     totals = {
-        Method.YES_NO: "s = 100 · n(yes) / n",
-        Method.CRITERIA: "t = 100 · Σ(w · p / max) / Σw",
+        Method.YES_NO: "s = 100 · yes / n",
+        Method.CRITERIA: "t = 100 · sum(w · p / max) / sum(w)",
         Method.RANKING: "t = 100 · (n − r) / (n − 1)",
     }
     sums = {
-        Aggregation.MEAN: "s = Σt / n",
-        Aggregation.TRIMMED: "s = (Σt − max t − min t) / (n − 2)",
+        Aggregation.MEAN: "s = sum(t) / n",
+        Aggregation.TRIMMED: "s = (sum(t) − highest t − lowest t) / (n − 2)",
         Aggregation.MEDIAN: "s = median(t)",
-        Aggregation.STANDARDISED: "s = Σ(50 + 10 · (t − m) / σ) / n",
+        Aggregation.STANDARDISED: "s = sum(50 + 10 · (t − m) / d) / n",
     }
-    chosen = stage.aggregation if stage.method in {Method.STARS, Method.CRITERIA} else "mean"
+    chosen = stage.aggregation if counting.aggregates(stage.method) else Aggregation.MEAN
     found = [totals[Method(stage.method)]] if stage.method in totals else []
     if stage.method != Method.YES_NO:
         found.append(sums[Aggregation(chosen)])
     return found
+
+
+def legend(stage: Stage) -> str:
+    """What the letters of the formulas stand for."""
+    words = [_("s: score of a work"), _("n: its votes")]
+    if stage.method != Method.YES_NO:
+        words.append(_("t: total of one vote"))
+    if stage.method == Method.CRITERIA:
+        words.append(_("w: weight, p: points, max: most points of a criterion"))
+    if stage.method == Method.RANKING:
+        words[1] = _("n: works in the order of a juror, or votes of a work")
+        words.append(_("r: place in that order"))
+    if counting.aggregates(stage.method) and stage.aggregation == Aggregation.STANDARDISED:
+        words.append(_("m and d: mean and standard deviation of the juror’s totals"))
+    return "; ".join(words) + "."
 
 
 def tie_words(stage: Stage) -> str:

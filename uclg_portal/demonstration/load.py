@@ -8,6 +8,7 @@ from django.db import transaction
 from uclg_portal.demonstration import (
     attendance,
     awards,
+    batches,
     data,
     desk,
     diplomas,
@@ -105,6 +106,7 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         say("  awards and calls for entries")
         awards.load()
         entries.load(users)
+        batches.load(users, with_pictures=bool(drawn))
         say("  juries, votes, protocols")
         judging.load(users)
         say("  laureates and results")
