@@ -4,6 +4,7 @@ What is made is a proposal, stored word by word: staff read it, change it, and a
 approves it. Names stand in the nominative, which «награждается» takes; no case is guessed.
 """
 
+import datetime
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,9 +15,8 @@ from django.utils.translation import gettext, npgettext, pgettext
 
 from awards.models import Author, Entry, Round
 from content import audit
-from content.dated import today
+from content.dated import Precision, today
 from content.languages import LANGUAGE_CODES, in_language
-from events.models import Event
 from laureates import wording
 from laureates.models import Diploma, Laureate
 from members.models import Member
@@ -42,14 +42,13 @@ def make(round: Round, to: str, by) -> Made:
 
     Works without the consents they need have none.
     """
-    Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
+    round = Round.objects.select_for_update(of=("self",)).select_related("event").get(pk=round.pk)
     proposed = list(_MAKERS[to](round))
     known = set(round.diplomas.filter(to=to).values_list("source", flat=True))
     new = [diploma for diploma in proposed if diploma.source not in known]
-    day = _day(round.event)
     for diploma in new:
         diploma.round, diploma.to, diploma.year = round, to, round.year
-        diploma.presented_on = (diploma.laureate and diploma.laureate.presented_on) or day
+        diploma.presented_on = _day(diploma.laureate, round)
         diploma.version = 1
     Diploma.objects.bulk_create(new)
     if new:
@@ -57,13 +56,17 @@ def make(round: Round, to: str, by) -> Made:
     return Made(len(new), len(proposed) - len(new))
 
 
-def _day(event: Event | None):
-    """The day of the ceremony, else today's: what the diplomas bear until staff say otherwise."""
+def _day(laureate: Laureate | None, round: Round) -> datetime.date:
+    """The day of the ceremony, else today's: what a diploma bears until staff say otherwise."""
+    if laureate and laureate.presented_on and laureate.presented_precision == Precision.DAY:
+        return laureate.presented_on
+    event = (laureate and laureate.event) or round.event
     return event.starts_at.astimezone(event.zone).date() if event else today()
 
 
 def _of_laureates(round: Round) -> Iterator[Diploma]:
-    rows = round.laureates.select_related("award", "category", "entry", "member").in_order()
+    related = ("award", "category", "entry", "member", "event")
+    rows = round.laureates.select_related(*related).in_order()
     admitted = set(Entry.objects.filter(round=round).admitted().values_list("pk", flat=True))
     for laureate in rows:
         if laureate.entry_id and laureate.entry_id not in admitted:

@@ -1,5 +1,6 @@
 """Making diplomas, approving them by a second person, printing them together (PDF-3)."""
 
+import datetime
 import io
 import uuid
 import zipfile
@@ -18,6 +19,7 @@ from awards.tests.factories import (
     make_round,
 )
 from content import approvals, documents, jobs, tables
+from content.dated import today
 from content.editing import CONFLICT
 from content.models import IssuedDocument, Job
 from content.tests.papers import printed, text_of
@@ -454,3 +456,17 @@ def test_issued_diploma_is_not_deleted(client_of, run, awards_officer):
     ]
 
     assert codes == [403, 200]
+
+
+def test_diploma_bears_the_day_of_the_ceremony(round, lead):
+    day = datetime.date(2020, 5, 29)
+    for place, precision in ((2, "day"), (3, "month")):
+        make_laureate(
+            round.award, round=round, place=place, year=2020, presented_on=day,
+            presented_precision=precision, title_ru=f"Город {place}",
+        )  # fmt: skip
+    diploma_making.make(round, "laureate", lead)
+
+    days = round.diplomas.order_by("holder_ru").values_list("holder_ru", "presented_on")
+    assert dict(days)["Город 2"] == day
+    assert dict(days)["Город 3"] == today()
