@@ -25,6 +25,7 @@ __all__ = [
     "Batch",
     "BatchRow",
     "Category",
+    "DraftReminder",
     "Entrant",
     "EntrantKind",
     "Entry",

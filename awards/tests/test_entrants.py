@@ -149,7 +149,7 @@ def test_a_link_opens_its_own_entries_alone(round, visitor):
 
 
 def test_a_longer_deadline_of_an_outsider_works_by_its_own_link(round, visitor, awards_officer):
-    entrant = make_entrant(round)
+    entrant = make_entrant(round, country=make_country())
     entrant_links.keep(entrant)
     draft = make_entry(entrant, state="draft")
     round.closes_at = timezone.now() - DAY
