@@ -53,7 +53,7 @@ def menu(member: Member, current: str) -> list[dict]:
         ("events:cabinet", _("Delegations"), 0),
         ("events:my_calendar", _("My calendar"), 0),
         ("awards:cabinet", _("Awards and contests"), 0),
-        ("nominations:cabinet", _("Nominations"), 0),
+        ("nominations:cabinet", _("Nominations for honours"), 0),
         ("hosting:cabinet", _("Calls for a host city"), 0),
         ("laureates:cabinet_diplomas", _("Diplomas"), 0),
         ("meetings:cabinet", _("Meetings and elections"), 0),

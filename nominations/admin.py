@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from content.editing import VersionedAdminMixin
@@ -144,7 +144,7 @@ class DossierAdmin(DossierDeskMixin, VersionedAdminMixin, admin.ModelAdmin):
     def left(self, dossier):
         return "—" if dossier.is_gone or dossier.is_over else days_words(dossier.call)
 
-    @admin.display(description=_("missing"))
+    @admin.display(description=_("what is missing"))
     def missing(self, dossier):
         if dossier.state != Dossier.State.WRITING:
             return "—"
@@ -220,7 +220,7 @@ class SectionTextAdmin(VersionedAdminMixin, admin.ModelAdmin):
     def city(self, row):
         return str(row.dossier.member)
 
-    @admin.display(description=_("call"))
+    @admin.display(description=pgettext_lazy("honour", "call"))
     def call(self, row):
         return str(row.dossier.call)
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from awards.models import Award
 from content.editing import Versioned
@@ -151,7 +152,10 @@ class DossierSection(PublicFact):
     """One of the fixed headings of a dossier."""
 
     call = models.ForeignKey(
-        OutsideCall, on_delete=models.CASCADE, related_name="sections", verbose_name=_("call")
+        OutsideCall,
+        on_delete=models.CASCADE,
+        related_name="sections",
+        verbose_name=pgettext_lazy("honour", "call"),
     )
     title = models.CharField(_("heading"), max_length=200)
     hint = models.CharField(_("what to write"), max_length=1000, blank=True)
@@ -189,9 +193,12 @@ class CallStep(models.Model):
     }
 
     call = models.ForeignKey(
-        OutsideCall, on_delete=models.CASCADE, related_name="steps", verbose_name=_("call")
+        OutsideCall,
+        on_delete=models.CASCADE,
+        related_name="steps",
+        verbose_name=pgettext_lazy("honour", "call"),
     )
-    kind = models.CharField(_("step"), max_length=9, choices=Kind)
+    kind = models.CharField(pgettext_lazy("honour", "step"), max_length=9, choices=Kind)
     days_before = models.PositiveSmallIntegerField(
         _("days before the deadline"), validators=[MaxValueValidator(730)]
     )

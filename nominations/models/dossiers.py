@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content.dated import Precision
 from content.editing import Versioned
@@ -36,9 +37,9 @@ class Dossier(Versioned):
     class State(models.TextChoices):
         INTEREST = "interest", _("the city is interested")
         DECLINED = "declined", _("not nominated")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("dossier", "withdrawn")
         WRITING = "writing", _("being prepared")
-        SENT = "sent", _("sent")
+        SENT = "sent", pgettext_lazy("dossier", "sent")
         ACKNOWLEDGED = "acknowledged", _("receipt confirmed")
 
     class Nominator(models.TextChoices):
@@ -58,7 +59,10 @@ class Dossier(Versioned):
     CHOSEN = ("writing", *GONE)
 
     call = models.ForeignKey(
-        OutsideCall, on_delete=models.PROTECT, related_name="dossiers", verbose_name=_("call")
+        OutsideCall,
+        on_delete=models.PROTECT,
+        related_name="dossiers",
+        verbose_name=pgettext_lazy("honour", "call"),
     )
     # The call's own, kept equal by the database: a constraint reads one row.
     third_party_only = models.BooleanField(default=True, editable=False)

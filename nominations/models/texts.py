@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content.editing import Versioned
 from content.models import PrivateFile
@@ -58,7 +59,9 @@ class SectionText(Versioned):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT,
         related_name="+", editable=False, verbose_name=_("saved by"),
     )  # fmt: skip
-    saved_at = models.DateTimeField(_("saved"), null=True, blank=True, editable=False)
+    saved_at = models.DateTimeField(
+        pgettext_lazy("dossier", "saved"), null=True, blank=True, editable=False
+    )
 
     objects = SectionTextQuerySet.as_manager()
 
