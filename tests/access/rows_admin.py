@@ -17,7 +17,8 @@ MODELS: list[Kinds] = [
     ),
     (
         "content/picture", "Pictures", "picture",
-        STAFF, ("editor", "events", "lead"), ("translator", "editor", "events", "lead"), (),
+        STAFF, ("editor", "events", "awards", "lead"),
+        ("translator", "editor", "events", "awards", "lead"), (),
     ),
     (
         "content/topic", "Topics", "topic",

@@ -20,6 +20,7 @@ from members.tests.factories import make_member, make_size_categories
 from members.tests.factories import make_representative as make_mandate
 from news.tests.factories import make_article
 from tests.access import (
+    rows_awards,
     rows_closing,
     rows_desk,
     rows_diplomas,
@@ -28,11 +29,13 @@ from tests.access import (
     rows_governance,
     rows_guests,
     rows_hosting,
+    rows_judging,
     rows_jury,
     rows_letters,
     rows_library,
     rows_lifecycle,
     rows_meetings,
+    rows_nominations,
     rows_onsite,
     rows_partnerships,
     rows_passport,
@@ -63,8 +66,11 @@ SUBJECTS = (
     rows_guests,
     rows_onsite,
     rows_plan,
+    rows_awards,
+    rows_nominations,
     rows_diplomas,
     rows_jury,
+    rows_judging,
 )
 
 HOUR = datetime.timedelta(hours=1)
