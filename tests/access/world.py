@@ -21,6 +21,7 @@ from members.tests.factories import make_representative as make_mandate
 from news.tests.factories import make_article
 from tests.access import (
     rows_awards,
+    rows_batches,
     rows_closing,
     rows_desk,
     rows_diplomas,
@@ -67,6 +68,7 @@ SUBJECTS = (
     rows_onsite,
     rows_plan,
     rows_awards,
+    rows_batches,
     rows_nominations,
     rows_diplomas,
     rows_jury,
