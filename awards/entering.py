@@ -61,6 +61,8 @@ def apply(round: Round, who: Outsider, now: datetime.datetime | None = None) -> 
     if found and found.confirmed_at:
         entry_letters.known(found, now)
         return
+    if found and is_lapsed(found, now):
+        found.created_at = now  # another link, another three days
     found = _keep(found or Entrant(round=round, email=email), who, country)
     entry_letters.confirm(found, now)
 

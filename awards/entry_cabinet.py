@@ -47,8 +47,11 @@ class CabinetAwards(CabinetDoor, TemplateView):
     template_name = "awards/cabinet_awards.html"
 
     def get_context_data(self, **kwargs):
-        entries = self.entries().select_related(
-            "round__award", "category", "entrant__member", "entrant__home"
+        # What came in a batch has the pages of its batch.
+        entries = (
+            self.entries()
+            .filter(batch_row=None)
+            .select_related("round__award", "category", "entrant__member", "entrant__home")
         )
         entries = entries.order_by("-round__year", "-saved_at", "-pk")
         rows = rows_of(entries, lambda pk: self.address("entry", pk))

@@ -32,6 +32,11 @@ function inputs(name) {
   return [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
 }
 
+function same(one, other) {
+  const plain = (texts) => JSON.stringify(texts.map((text) => text.replace(/\r\n?/g, "\n").trim()));
+  return plain(one) === plain(other);
+}
+
 function values(name) {
   return new FormData(form).getAll(name).filter((one) => typeof one === "string");
 }
@@ -62,6 +67,7 @@ function place(name) {
 function tell(name, text) {
   const field = place(name);
   if (!field) return;
+  field.querySelector(".error:not([data-said])")?.remove();
   let line = field.querySelector("[data-said]");
   if (!line) {
     line = document.createElement("p");
@@ -129,7 +135,7 @@ function showAnswer(name, texts, answer) {
     const list = form.querySelector(`[data-files="${CSS.escape(key)}"]`);
     if (list) list.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
   }
-  const isSame = JSON.stringify(values(name)) === JSON.stringify(texts);
+  const isSame = same(values(name), texts);
   const isClean = !Object.keys(answer.conflicts || {}).length;
   if (isSame && isClean && (answer.seen || {})[name]) forget(name);
   if (isClean) say(answer.words);
@@ -224,7 +230,7 @@ function showCategory() {
 function offerKept() {
   const all = kept();
   const lost = Object.keys(all).filter(
-    (name) => inputs(name).length && JSON.stringify(all[name]) !== JSON.stringify(values(name)),
+    (name) => inputs(name).length && !same(all[name], values(name)),
   );
   if (!lost.length) return keep({});
   const box = form.querySelector("[data-restore]");

@@ -23,6 +23,7 @@ PUBLIC = [
     "/ru/awards/",
     "/ru/awards/good-practice/",
     "/ru/awards/good-practice/2026/",
+    "/ru/awards/good-practice/2026/enter/",
     "/en/awards/children-drawings/2026/",
     "/ru/awards/scroll-of-honour/",
     "/ru/library/",
@@ -47,6 +48,7 @@ MISSING = ["/ru/nothing-here/"]
 CABINET = [
     "/ru/cabinet/bishkek/",
     "/ru/cabinet/bishkek/profile/",
+    "/ru/cabinet/bishkek/awards/",
     "/ru/cabinet/bishkek/events/",
     "/ru/cabinet/bishkek/events/council-kazan/",
     "/ru/cabinet/bishkek/events/congress-and-assembly/",
@@ -69,11 +71,14 @@ STAFF = [
     "/admin/governance/body/",
     "/admin/governance/body/vacancies/",
     "/admin/dues/invoice/",
+    "/admin/awards/entry/",
     "/admin/dues/invoice/totals/",
 ]
 STAFF_FORMS = [
     "/admin/news/article/add/",
     "/admin/events/event/add/",
+    "/admin/awards/extension/add/",
+    "/admin/awards/draftreminder/add/",
     "/admin/dues/feescale/add/",
     "/admin/dues/invoice/add/",
     "/admin/dues/issuerun/add/",
@@ -114,3 +119,16 @@ def forms_of_an_event(slug: str) -> list[str]:
         f"/admin/events/event/{event.pk}/change/",
         f"/admin/events/event/{event.pk}/office-hours/",
     ]
+
+
+def of_a_jury(stage) -> list[str]:
+    """What a juror opens of a stage: all stages, its works, one of them, the order of a ranking."""
+    own = f"/ru/jury/{stage.pk}/"
+    order = [f"{own}order/"] if stage.method == "ranking" else []
+    return ["/ru/jury/", own, f"{own}0001/", *order]
+
+
+def of_an_entry(entry) -> list[str]:
+    """The form of a draft, in both languages; the representative of its member is signed in."""
+    own = f"cabinet/{entry.entrant.member.slug}/awards/entries/{entry.pk}/"
+    return [f"/ru/{own}", f"/en/{own}"]
