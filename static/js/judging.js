@@ -204,7 +204,7 @@ function press(row, points, isWhole = false) {
 function showWaiting(work) {
   const item = store.get(keyOf(words.stage, work.dataset.number));
   if (!item) return;
-  if (item.scores) apply(work, { scores: item.scores });
+  apply(work, { scores: item.scores, label: item.abstain && words.abstained });
   const comment = work.querySelector("[name=comment]");
   if (comment && item.comment !== null) comment.value = item.comment;
 }
@@ -232,8 +232,8 @@ document.addEventListener("click", (event) => {
   if (button) {
     event.preventDefault();
     const row = button.closest("[data-row]");
-    mark(row);
     give(row, Number(button.dataset.points));
+    markNext(row);
     return;
   }
   if (event.target.closest("[data-forget]")) {
