@@ -59,10 +59,7 @@ def post_english(client, dossier, number: int, text: str):
 
 def content(response) -> bytes:
     """What a download holds."""
-    try:
-        return b"".join(response.streaming_content)
-    finally:
-        response.close()
+    return b"".join(response.streaming_content)
 
 
 def send(client, dossier, **data):

@@ -54,7 +54,7 @@ ROWS: list[Row] = [
     ),
     Row(
         CITY, "the final text by number", "/files/{final_file.pk}/",
-        who("lead", "superuser", visitor="sign in", others="404"),
+        who("awards", "lead", "superuser", visitor="sign in", others="404"),
     ),
     *(row for model in MODELS for row in admin_rows(*model)),
     Row(STAFF, "open", DESK + "desk/", NAMED),
