@@ -40,8 +40,8 @@ def choose(client, results):
     )
     return post(
         client, results, "choose",
-        **{f"work{first}-honour": "place", f"work{first}-place": "1",
-           f"work{second}-honour": "special", f"work{second}-place": "2", f"work{third}-honour": ""},
+        **{f"work{first}-honour": "place", f"work{first}-place": "1", f"work{third}-honour": "",
+           f"work{second}-honour": "special", f"work{second}-place": "2"},
     )  # fmt: skip
 
 

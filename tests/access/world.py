@@ -32,6 +32,7 @@ from tests.access import (
     rows_hosting,
     rows_judging,
     rows_jury,
+    rows_laureates,
     rows_letters,
     rows_library,
     rows_lifecycle,
@@ -73,6 +74,7 @@ SUBJECTS = (
     rows_diplomas,
     rows_jury,
     rows_judging,
+    rows_laureates,
 )
 
 HOUR = datetime.timedelta(hours=1)
