@@ -10,22 +10,22 @@ MOMENTS = ("opens_at", "closes_at")
 
 def window_changed(round: Round, before: dict[str, datetime.datetime], by) -> None:
     """Write down that the window of a round is another one; `before` has its moments of before."""
-    changes = {
-        name: [_iso(before[name], round), _iso(getattr(round, name), round)]
-        for name in MOMENTS
-        if before[name] != getattr(round, name)
+    pairs = {
+        name: [_iso(before[name], round), _iso(getattr(round, name), round)] for name in MOMENTS
     }
-    if changes:
+    if changes := {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}:
         audit.record("awards.round.window", round, by, str(round), changes)
 
 
 def deadline_changed(category: Category, before: datetime.datetime | None, by) -> None:
     """Write down that a category has another deadline than before; None is that of the round."""
     round = category.round
-    if before != category.closes_at:
-        changes = {"closes_at": [_iso(before, round), _iso(category.closes_at, round)]}
+    pair = [_iso(before, round), _iso(category.closes_at, round)]
+    if pair[0] != pair[1]:
+        changes = {"closes_at": pair}
         audit.record("awards.category.deadline", round, by, f"{round}: {category}", changes)
 
 
 def _iso(moment: datetime.datetime | None, round: Round) -> str:
+    """To the minute, as people set it, by the clock of the round."""
     return moment.astimezone(round.zone).isoformat(timespec="minutes") if moment else ""
