@@ -133,7 +133,7 @@ def _asked(slot: Slot) -> forms.Field:
     if kind in CHOSEN:
         return _choice(question, options)
     if kind == Kind.YES_NO:
-        return forms.BooleanField(**options)
+        return forms.BooleanField(widget=forms.CheckboxInput(attrs={"value": "yes"}), **options)
     limit = {"data-limit": most} if most else {}
     if kind == Kind.TEXT:
         widget = forms.Textarea(attrs={"rows": ROWS, **limit})

@@ -70,14 +70,18 @@ class EntryPage(EntryDoor):
         return deeds.get(deed, self.save)(entry)
 
     def saved_by_script(self, entry: Entry) -> JsonResponse:
-        """One field, kept without a reload; what the page shows then."""
+        """One field, kept without a reload; what the page shows then.
+
+        `refused` names what could not be kept: the browser holds on to it.
+        """
         name = self.request.POST.get("field", "")
-        found: dict[str, Any] = {"problems": self.kept_files(entry)}
+        found: dict[str, Any] = {"problems": self.kept_files(entry), "refused": []}
         values = values_of(entry, self.request.POST, name)
         try:
             if values:
                 outcome = drafts.save(entry, values, seen_of(self.request.POST))
-                found["problems"] |= outcome.problems | _limits(entry, values)
+                found["problems"] |= _limits(entry, values) | outcome.problems
+                found["refused"] = list(outcome.problems)
                 found["seen"] = outcome.seen
                 found["conflicts"] = {
                     key: {"text": text, "seen": fingerprint(text)}
@@ -85,8 +89,9 @@ class EntryPage(EntryDoor):
                 }
         except sending.EntryRefused as refused:
             found["problems"] |= {name: str(refused)}
-        now = timezone.localtime()
-        found["words"] = _("Saved at %(time)s") % {"time": f"{now:%H:%M}"}
+            found["refused"] = [name]
+        time = f"{timezone.localtime():%H:%M}"
+        found["words"] = "" if found["refused"] else _("Saved at %(time)s") % {"time": time}
         if self.request.FILES or self.request.too_large:
             found["files"] = {name: self.files_html(entry, name)}
         return JsonResponse(found)

@@ -81,7 +81,8 @@ def picture(name="drawing.jpg"):
 def test_each_field_is_saved_without_a_reload(client, draft):
     field = make_field(draft.round, max_length=5)
     first = fetch(client, draft, f"q{field.pk}", "Too long by far").json()
-    assert {key: first[key] for key in ("problems", "conflicts")} == {
+    assert {key: first[key] for key in ("problems", "conflicts", "refused")} == {
+        "refused": [],
         "problems": {f"q{field.pk}": "At most 5 characters; there are 15. Nothing of it is lost."},
         "conflicts": {},
     }
@@ -89,6 +90,16 @@ def test_each_field_is_saved_without_a_reload(client, draft):
     assert draft.answers.get().text == "Too long by far"
     again = fetch(client, draft, f"q{field.pk}", "Brief", first["seen"][f"q{field.pk}"]).json()
     assert (again["problems"], draft.answers.get().text) == ({}, "Brief")
+
+
+def test_what_cannot_be_kept_is_said_so_and_not_called_saved(client, draft):
+    long = fetch(client, draft, "title_en", "x" * 301, entry_slots.EMPTY).json()
+    assert (long["refused"], long["problems"], long["words"]) == (
+        ["title_en"], {"title_en": "At most 300 characters; there are 301."}, "",
+    )  # fmt: skip
+    sending.submit(draft, None)
+    late = fetch(client, draft, "title_en", "Late", entry_slots.EMPTY).json()
+    assert (late["refused"], late["words"]) == (["title_en"], "")
 
 
 def test_what_another_device_saved_is_shown_and_not_overwritten(client, draft):
@@ -262,7 +273,7 @@ def test_a_file_goes_out_with_its_bytes_and_is_nobody_elses(client, client_of, d
     address = f"{page_of(draft)}files/{file.pk}/"
     stranger = make_representative(make_member("ufa", "Уфа", "Ufa"), "ufa@example.org")
     own = client.get(address)
-    own.close()
+    own.file_to_stream.close()
     answers = (
         own.headers["Content-Disposition"],
         client_of(stranger).get(address).status_code,

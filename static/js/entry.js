@@ -136,9 +136,10 @@ function showAnswer(name, texts, answer) {
     if (list) list.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
   }
   const isSame = same(values(name), texts);
-  const isClean = !Object.keys(answer.conflicts || {}).length;
+  const isClean = !Object.keys(answer.conflicts || {}).length && !answer.refused.length;
   if (isSame && isClean && (answer.seen || {})[name]) forget(name);
   if (isClean) say(answer.words);
+  else say(words.tError, "offline");
 }
 
 async function post(name) {
