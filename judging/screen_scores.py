@@ -80,7 +80,7 @@ def _whole(stage: Stage) -> tuple[str, tuple[tuple[int, str], ...]]:
     if stage.method == Stage.Method.YES_NO:
         yes, no = pgettext("vote", "Yes"), pgettext("vote", "No")
         return _("Does the work go on?"), ((1, yes), (0, no))
-    return _("How many stars?"), tuple((stars, "★" * stars) for stars in range(1, 6))
+    return _("How many stars?"), tuple((stars, f"{stars} ★") for stars in range(1, 6))
 
 
 def reason_from(code: str, words: str) -> str:

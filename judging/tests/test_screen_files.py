@@ -4,11 +4,20 @@ import io
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from pypdf import PdfReader
 
+from awards import entry_files
 from awards.models import EntryFile
-from awards.tests.factories import make_category, make_round
+from awards.tests.factories import (
+    make_author,
+    make_category,
+    make_entrant,
+    make_entry,
+    make_field,
+    make_round,
+)
 from content.models import AuditEntry
 from judging.tests import works
 from judging.tests.factories import make_assignment, make_criterion, make_juror, make_stage
@@ -78,6 +87,30 @@ def test_awd_3_documents_are_clean_copies_and_are_saved_not_opened(client_in, st
     assert secrets_in(data) == []
     assert response.headers["Content-Disposition"] == 'attachment; filename="0417-2.pdf"'
     assert response.headers["Content-Type"] == "application/pdf"
+
+
+def test_awd_3_files_as_schools_send_them_reach_the_jury_without_names(client_in, stage, juror):
+    """From the upload of an entry to the bytes on the juror's screen."""
+    entry = make_entry(make_entrant(stage.round), number=417)
+    make_author(entry, consents=("entry",))
+    paper = make_field(stage.round, "file", label_en="Paper")
+    drawing = works.photograph_of_amina(800, 600)
+    for field, name, data in (
+        (None, "Amina Safina, Stavropol.jpg", drawing),
+        (paper, "Сафина.pdf", works.pdf_bytes("Amina Safina")),
+    ):
+        entry_files.keep_file(entry, field, SimpleUploadedFile(name, data), juror.user)
+    make_assignment(stage, juror, entry)
+
+    text = client_in.get(address(stage, "")).text
+    picture = body(client_in.get(address(stage, "clean/0417-1.jpg")))
+    document = body(client_in.get(address(stage, "clean/0417-2.pdf")))
+
+    assert "clean/0417-1.jpg" in text and "clean/0417-2.pdf" in text
+    assert secrets_in(text) == secrets_in(picture) == secrets_in(document) == []
+    assert dict(Image.open(io.BytesIO(picture)).getexif()) == {}
+    metadata = PdfReader(io.BytesIO(document)).metadata
+    assert metadata is None or metadata.author is None
 
 
 def test_files_come_in_a_sandbox_and_are_asked_for_each_time(client_in, stage, assignment):

@@ -25,13 +25,13 @@ def picture_bytes(width: int = 480, height: int = 320, *, kind: str = "JPEG") ->
     return out.getvalue()
 
 
-def photograph_of_amina() -> bytes:
+def photograph_of_amina(width: int = 480, height: int = 320) -> bytes:
     """The same with a name in its EXIF: what a phone sends."""
     out = io.BytesIO()
     exif = Image.Exif()
     exif[0x013B] = "Amina Safina, Stavropol"  # artist
     exif[0x010E] = "Harvest by Amina Safina"  # description
-    Image.new("RGB", (480, 320), (29, 154, 151)).save(out, "JPEG", exif=exif)
+    Image.new("RGB", (width, height), (29, 154, 151)).save(out, "JPEG", exif=exif)
     return out.getvalue()
 
 
