@@ -2,7 +2,10 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -81,7 +84,7 @@ class PaperInline(admin.TabularInline):
     def stored(self, row):
         if not row.pk:
             return "—"
-        address = reverse("content:file", args=[row.file_id])
+        address = reverse("admin:laureates_laureate_paper", args=[row.pk])
         return format_html('<a href="{}">{}</a>', address, row.file)
 
 
@@ -179,10 +182,18 @@ class LaureateAdmin(TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
     def prize(self, laureate):
         return wording.prize_words(laureate) or "—"
 
+    def paper(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """A paper about a prize, for those with the right to it."""
+        if not request.user.has_perm("laureates.view_prizepaper"):
+            raise PermissionDenied
+        paper = get_object_or_404(PrizePaper.objects.select_related("file"), pk=pk)
+        return privatefiles.response_for(paper.file)
+
     def get_urls(self):
         pages = ImportPages(self)
         wrap = self.admin_site.admin_view
         return [
+            path("papers/<int:pk>/", wrap(self.paper), name="laureates_laureate_paper"),
             path("import/", wrap(pages.upload), name="laureates_laureate_import"),
             path("import/template/", wrap(pages.template), name="laureates_laureate_template"),
             *super().get_urls(),

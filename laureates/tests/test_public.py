@@ -92,15 +92,17 @@ def test_awd_7_nobody_learns_of_the_payment_by_a_filter(client_of, editor, prize
 
 
 def test_awd_7_paper_is_fetched_by_those_with_the_right_alone(
-    client_of, finance_officer, editor, prize
+    client_of, finance_officer, awards_officer, editor, prize
 ):
     from content.privatefiles import keep_bytes
     from laureates.laureates_admin import PAPER
 
     kept = keep_bytes(b"%PDF-1.7", "order.pdf", "application/pdf", PAPER, None)
-    PrizePaper.objects.create(laureate=prize, title="Order", file=kept)
-    address = reverse("content:file", args=[kept.pk])
-    assert client_of(editor).get(address).status_code == 404
+    paper = PrizePaper.objects.create(laureate=prize, title="Order", file=kept)
+    address = reverse("admin:laureates_laureate_paper", args=[paper.pk])
+    answers = [client_of(one).get(address) for one in (finance_officer, awards_officer, editor)]
+    assert [answer.status_code for answer in answers] == [200, 200, 403]
+    assert client_of(editor).get(reverse("content:file", args=[kept.pk])).status_code == 404
 
 
 @pytest.mark.parametrize(

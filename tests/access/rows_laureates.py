@@ -25,7 +25,6 @@ from tests.access.cells import (
 from tests.access.rows_admin import admin_rows
 
 KEEPERS = ("awards", "lead")
-
 WRITERS = ("editor", *KEEPERS)
 ROUND = "/ru/awards/{won_award.slug}/"
 RESULTS = "/admin/laureates/results/"
@@ -56,7 +55,11 @@ ROWS: list[Row] = [
     Row("Results in the admin", "desk", RESULTS + "{held_results.pk}/desk/", admin(*KEEPERS)),
     Row("Results in the admin", "correct", RESULTS + "correct/{winner.pk}/", admin(*KEEPERS)),
     Row(
-        "Papers about prizes", "fetch", "/files/{prize_file.pk}/",
+        "Papers about prizes", "fetch", "/admin/laureates/laureate/papers/{prize_paper.pk}/",
+        admin("awards", "finance", "lead"),
+    ),
+    Row(
+        "Papers about prizes", "fetch by number", "/files/{prize_file.pk}/",
         who("lead", "superuser", visitor=SIGN_IN, others=NOT_FOUND),
     ),
 ]  # fmt: skip
@@ -80,4 +83,6 @@ def add_objects(world: SimpleNamespace) -> None:
         round=world.held_round, published_at=now + hour, released_at=now
     )
     world.prize_file = keep_bytes(b"%PDF-1.7", "order.pdf", "application/pdf", PAPER, None)
-    PrizePaper.objects.create(laureate=world.laureate, title="Order", file=world.prize_file)
+    world.prize_paper = PrizePaper.objects.create(
+        laureate=world.laureate, title="Order", file=world.prize_file
+    )
