@@ -13,7 +13,7 @@ from content import pictures as content_pictures
 from content.models import AuditEntry, Picture, SearchEntry
 from judging.models import Result
 from judging.tests.factories import make_stage
-from laureates import drafting, pictures, releasing
+from laureates import drafting, pictures, releasing, withdrawals
 from laureates.drafting import Choice
 from laureates.models import Laureate, Results
 from members.tests.factories import make_member
@@ -134,3 +134,12 @@ def test_draft_of_a_child_loses_its_name_too(contest, staff):
 def test_words_of_the_log_name_no_child(released):
     first = Laureate.objects.get(place=1)
     assert "Амина" not in str(first)
+
+
+def test_names_of_children_go_after_five_years(released):
+    in_time = timezone.now() + withdrawals.KEPT - timezone.timedelta(days=1)
+    assert withdrawals.purge(in_time) == 0
+    late = timezone.now() + withdrawals.KEPT + timezone.timedelta(days=1)
+    assert (withdrawals.purge(late), withdrawals.purge(late)) == (1, 0)
+    titles = Laureate.objects.values_list("title_en", "picture")
+    assert set(titles) == {("A young author, Kazan", None)}
