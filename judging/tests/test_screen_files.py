@@ -106,7 +106,8 @@ def test_awd_3_files_as_schools_send_them_reach_the_jury_without_names(client_in
     picture = body(client_in.get(address(stage, "clean/0417-1.jpg")))
     document = body(client_in.get(address(stage, "clean/0417-2.pdf")))
 
-    assert "clean/0417-1.jpg" in text and "clean/0417-2.pdf" in text
+    assert "clean/0417-1.jpg" in text
+    assert "clean/0417-2.pdf" in text
     assert secrets_in(text) == secrets_in(picture) == secrets_in(document) == []
     assert dict(Image.open(io.BytesIO(picture)).getexif()) == {}
     metadata = PdfReader(io.BytesIO(document)).metadata
