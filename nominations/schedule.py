@@ -56,11 +56,11 @@ def due_on(call: OutsideCall, step: CallStep) -> datetime.date | None:
 def steps(dossier: Dossier, day: datetime.date | None = None) -> list[Step]:
     """The steps of a dossier with material, the first to be due first; queries nothing."""
     day = day or dated.today()
-    done = _done(dossier)
+    done, is_working = _done(dossier), dossier.state == Dossier.State.WRITING
     found = []
     for step in dossier.call.steps.all():
         due, is_done = due_on(dossier.call, step), done[Kind(step.kind)]
-        is_late = not is_done and not dossier.is_over and due is not None and due < day
+        is_late = is_working and not is_done and due is not None and due < day
         found.append(Step(step.kind, due, is_done, is_late))
     return found
 

@@ -1,6 +1,7 @@
 """What staff write about calls and dossiers."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from content import dated, privatefiles, timezones
@@ -19,6 +20,10 @@ GIVERS_ZONES = [
     ("America/Mexico_City", _("Mexico City")),
     ("America/New_York", _("New York")),
 ]
+
+
+# Browsers take no other form of a day, whatever the language is.
+DAY_INPUT = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class OutsideCallForm(VersionedFormMixin):
@@ -76,7 +81,7 @@ class EnglishTextForm(VersionedFormMixin):
         super().__init__(*args, **kwargs)
         self.initial["source_seen"] = getattr(self.instance, "source_hash", None) or ""
         if "text" in self.fields:
-            self.fields["text"].label = _("text in English")
+            self.fields["text"].label = capfirst(_("text in English"))
 
     def clean(self):
         """The dossier stays as it is until the text is saved."""
@@ -146,9 +151,7 @@ class PlainForm(DeedForm):
 class SendForm(DeedForm):
     """That the dossier was sent, with the proof."""
 
-    sent_on = forms.DateField(
-        label=_("Sent on"), initial=dated.today, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    sent_on = forms.DateField(label=_("Sent on"), initial=dated.today, widget=DAY_INPUT)
     upload = forms.FileField(
         label=_("Proof as a file"), required=False,
         help_text=_("The confirmation page, the message or the postal receipt."),
@@ -183,7 +186,7 @@ class ReceiptForm(DeedForm):
 
     on = forms.DateField(
         label=_("Receipt confirmed on"), initial=dated.today,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DAY_INPUT,
     )  # fmt: skip
     words = forms.CharField(label=_("Words of the giver"), max_length=500, required=False)
 
@@ -194,7 +197,7 @@ class OutcomeForm(DeedForm):
     outcome = forms.ChoiceField(label=_("Result"), choices=Dossier.Outcome)
     on = forms.DateField(
         label=_("Day of the result"), required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DAY_INPUT,
     )  # fmt: skip
     source = forms.CharField(label=_("Where it is said"), max_length=300, required=False)
     url = forms.URLField(

@@ -183,6 +183,19 @@ def test_public_page_shows_no_call_that_is_over_or_hidden(db, fields):
     assert "Nominations are open" not in shown(make_call(**fields).award)
 
 
+def test_page_of_the_award_has_the_block(client, call):
+    page = client.get(f"/en{call.award.get_absolute_url()[3:]}")
+
+    assert page.status_code == 200
+    assert "Nominations are open" in page.text
+
+
+def test_city_that_only_asked_is_late_with_nothing(kazan, rep):
+    asked = make_interest(make_call(deadline_on=today() + 5 * DAY), kazan, rep)
+
+    assert [one.is_late for one in schedule.steps(again(asked))] == [False] * 5
+
+
 def test_page_of_an_own_award_asks_nothing(call):
     call.award.giver = "own"
     with CaptureQueriesContext(connection) as queries:
