@@ -219,7 +219,9 @@ def _make(
         title=f"{document.title_ru} {document.number}", language="ru",
     )  # fmt: skip
     name = f"{document.number}.pdf"
-    document.pdf = keep_bytes(made, name, "application/pdf", kind.code, by)
+    # Of kinds with a right of their own the file is nobody's: it goes with that right.
+    keeper = None if kind.permission else by
+    document.pdf = keep_bytes(made, name, "application/pdf", kind.code, keeper)
     document.save()
     audit.record("document.issued", document, by, f"{document.number}: {target}")
     return document

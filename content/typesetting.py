@@ -92,7 +92,10 @@ def qr_svg(text: str) -> str:
 
 def printable(text: str) -> str:
     """The text as paper can show it: tidied, a question mark for what no face holds."""
-    return "".join(char if _has_glyph(char) else NO_GLYPH for char in tidy(text))
+    text = tidy(text)
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(char if _has_glyph(char) else NO_GLYPH for char in text)
 
 
 def _find(template: str) -> tuple[Path, Path]:
@@ -147,6 +150,7 @@ def _coverage() -> tuple[list[int], list[int]]:
     return [first for first, _last in ranges], [last for _first, last in ranges]
 
 
+@functools.lru_cache(maxsize=4096)
 def _has_glyph(char: str) -> bool:
     if char in SPACES:
         return True

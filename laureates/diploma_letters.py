@@ -42,8 +42,9 @@ def token(diploma: Diploma) -> str:
 def find(text: str) -> Diploma | None:
     """The diploma whose link this is; None for any other text."""
     key = as_key(text.partition(":")[0])
-    diploma = Diploma.objects.with_words().filter(pk=key).first() if key else None
-    if diploma is None or diploma.is_nameless or not address_of(diploma):
+    known = Diploma.objects.deliverable().with_words()
+    diploma = known.filter(pk=key).first() if key else None
+    if diploma is None or not address_of(diploma):
         return None
     try:
         _signer(diploma).unsign(text)
@@ -95,7 +96,7 @@ def _counts(run: DiplomaRun) -> dict[int, int]:
     """Issued papers of a run by the member in whose cabinet they are."""
     issued = diplomas.papers(run.diplomas.all())
     counts: dict[int, int] = defaultdict(int)
-    for diploma in run.diplomas.with_words():
+    for diploma in run.diplomas.deliverable().with_words():
         if diploma.pk in issued and (member := member_of(diploma)):
             counts[member] += 1
     return counts

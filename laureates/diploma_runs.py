@@ -133,7 +133,7 @@ def _pack(run: DiplomaRun) -> Path | None:
 
     One paper at a time is in memory.
     """
-    papers = diplomas.papers(run.diplomas.filter(is_nameless=False))
+    papers = diplomas.papers(run.diplomas.deliverable())
     if not papers:
         return None
     with tempfile.NamedTemporaryFile(prefix="diplomas-", suffix=".zip", delete=False) as kept:

@@ -72,7 +72,7 @@ def write(target: Any, _day: datetime.date) -> documents.Wording:
 
 def refusal(diploma: Diploma) -> str:
     """Why no paper can be made of a diploma; empty when one can."""
-    if diploma.is_nameless:
+    if not Diploma.objects.deliverable().filter(pk=diploma.pk).exists():
         return gettext("The guardian withdrew the consent.")
     if diploma.erased_at:
         return gettext("The name was erased.")

@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from awards.models import Author, Entry, Round
+from awards.models import Author, Entry, GuardianConsent, Round
 from content.editing import Versioned
 from laureates.models.laureates import Laureate
 from members.models import Member
@@ -19,9 +19,16 @@ class DiplomaQuerySet(models.QuerySet):
         Children who entered through somebody else are nobody's business in the cabinet.
         """
         return self.filter(
-            Q(laureate__member=member, is_personal=False) | Q(entry__entrant__member=member),
-            is_nameless=False,
-        )
+            Q(laureate__member=member, is_personal=False) | Q(entry__entrant__member=member)
+        ).deliverable()
+
+    def deliverable(self):
+        """Those whose paper may be made and handed over: no guardian took the child out."""
+        consents = GuardianConsent.objects.filter(
+            author=OuterRef("author"), purpose=GuardianConsent.Purpose.ENTRY,
+            withdrawn_at__isnull=True,
+        )  # fmt: skip
+        return self.filter(Q(author__isnull=True) | Exists(consents))
 
     def with_words(self):
         """With everything that their words and lists are made of: one query."""

@@ -217,9 +217,10 @@ def test_withdrawn_consent_names_nobody_and_lists_the_paper(client, child_diplom
     assert "is valid" in text
     assert "Амина" not in text
     assert "Amina" not in text
-    with pytest.raises(ValidationError) as caught:
-        documents.reissue(document, lead, "another paper")
-    assert caught.value.code == "nameless"
+    # The paper itself is still the child's.
+    new = documents.reissue(document, lead, "lost on its way")
+    assert "Амина" in text_of(printed(new.pdf))
+    assert "Амина" not in page(client, new)
 
 
 def test_withdrawal_lets_no_paper_be_made(child_diploma, author, lead):
@@ -230,6 +231,14 @@ def test_withdrawal_lets_no_paper_be_made(child_diploma, author, lead):
         diplomas.issue(child_diploma, lead)
 
     assert (caught.value.code, IssuedDocument.objects.count()) == ("nameless", 0)
+
+
+def test_papers_of_children_are_nobodys_own_files(child_diploma, make_user):
+    former = make_user("former@example.org")  # issued it, and has the right no more
+    document = diplomas.issue(child_diploma, former)
+
+    assert not PrivateFile.objects.for_user(former).filter(pk=document.pdf_id).exists()
+    assert document.issued_by == former
 
 
 def test_names_of_children_are_erased_after_three_years(client, child_diploma, diploma, lead):
