@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from awards import deadlines
 from content import audit, documents
@@ -58,7 +58,8 @@ def data_of(stage: Stage) -> dict[str, Any]:
         "title": _("Protocol of the jury"),
         "facts": _facts(stage),
         "jury_title": _("Jury"),
-        "jury_headings": [_("Name"), _("Position"), _("Works"), _("Votes"), _("Abstentions")],
+        "jury_headings": [_("Name"), _("Position"), pgettext("of a jury", "Works"), _("Votes"),
+                          _("Abstentions")],
         "jury": [_juror_row(one, given) for one in jury],
         "quorum": _quorum(stage),
         "abstentions_title": _("Abstentions"),
@@ -97,7 +98,7 @@ def _facts(stage: Stage) -> list[list[str]]:
         [_("Stage"), f"{stage.order}. {in_language(stage, 'title')[0]}"],
         [_("Votes from"), moment_text(stage.opens_at, zone)],
         [_("Votes until"), moment_text(stage.closes_at, zone)],
-        [_("Counted"), moment_text(stage.closed_at, zone)],
+        [_("Time of the count"), moment_text(stage.closed_at, zone)],
         [_("Counted by"), stage.closed_by.full_name if stage.closed_by else ""],
         [_("Judging"), blind],
         [_("Assignment of works"), str(stage.get_assigning_display())],

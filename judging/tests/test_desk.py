@@ -4,6 +4,8 @@ import io
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -268,6 +270,29 @@ def test_progress_takes_a_fixed_number_of_queries(round, django_assert_num_queri
     starred(round, {"A": [[3, 3, 3]] * 4})
     with django_assert_num_queries(7):
         assert len(progress.of(stage).works) == 5
+
+
+def test_desk_takes_the_same_queries_however_many_works(desk, round):
+    stage = make_stage(round)
+    criterion = make_criterion(stage)
+
+    def judged(number: int) -> None:
+        juror = make_juror(round, home_text="Москва")
+        for _ in range(number):
+            entry = make_entry(make_entrant(round), round.categories.first())
+            make_vote(stage, juror, entry, {criterion: number})
+
+    make_category(round)
+    judged(2)
+    desk.get(address(stage))
+    with CaptureQueriesContext(connection) as few:
+        desk.get(address(stage))
+    for _ in range(3):
+        judged(6)
+    with CaptureQueriesContext(connection) as many:
+        desk.get(address(stage))
+
+    assert len(many) == len(few), [one["sql"][:200] for one in many]
 
 
 def test_later_works_are_assigned_by_the_timetable(round):

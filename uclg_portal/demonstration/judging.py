@@ -50,11 +50,9 @@ def _load_round(row: dict[str, Any], people: dict, by: User) -> None:
         _seat(round, *people[email], is_chair=email == row["chair"], by=by)
     for number, one in enumerate(row["stages"], 1):
         stage = _stage(round, number, one)
-        if closing.reasons_against_opening(stage) and "opens_at" not in one:
-            continue
         if "opens_at" in one:
             _judge_past(stage, row, one, by)
-        else:
+        elif not row.get("is_prepared"):
             closing.open_stage(stage, by)
             _judge_now(stage, row.get("done", {}), one.get("abstains", {}))
 

@@ -38,7 +38,7 @@ def test_contest_is_being_judged_by_five_jurors(loaded):
 
     assert (stage.state, stage.round.jurors.count(), stage.is_blind) == ("open", 5, True)
     own = Assignment.objects.filter(stage=stage, juror__user__email="juror@example.org")
-    assert sorted(own.values_list("state", flat=True)) == ["open"] * 14 + ["voted"] * 6
+    assert sorted(own.values_list("state", flat=True)) == ["open"] * 8 + ["voted"] * 4
     assert Assignment.objects.filter(stage=stage, state="abstained").count() == 1
 
 
