@@ -90,7 +90,8 @@ def _judged(number: int, cells: dict[str, str], names: Names) -> Verdict:
             remarks += error.messages
     if not remarks:
         try:
-            laureate.full_clean(exclude=["award", "member"], validate_unique=False)
+            # The plain columns of texts are those of whoever imports: either language will do.
+            laureate.full_clean(exclude=["award", "member", *TEXTS], validate_unique=False)
         except ValidationError as error:
             remarks += error.messages
     return Verdict(number, WRONG if remarks else NEW, laureate, remarks)
