@@ -99,7 +99,9 @@ class LookAlikeAdmin(ReadOnlyMixin, admin.ModelAdmin):
         return pair.entry.round
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """Both works side by side, with the two verdicts."""
+        """Both works side by side, with the two verdicts; nothing else is saved here."""
+        if request.method == "POST":
+            raise PermissionDenied
         pair = self._pair(request, object_id)
         context = {
             **self.admin_site.each_context(request), "opts": self.opts, "pair": pair,

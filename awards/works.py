@@ -5,11 +5,14 @@ here is public, and no name of a file tells whose it is.
 """
 
 import io
+import warnings
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
 from awards.models import Entry, EntryField, EntryFile
@@ -21,6 +24,8 @@ from content.privatefiles import all_or_nothing, keep_bytes, reserve
 PURPOSE = reserve("awards.work", "awards.view_entry")
 SIZES = {"large": 1600, "small": 480}  # pixels wide at most
 SWEPT_AT_ONCE = 50
+# Of PNG, WebP and progressive JPEG: others are decoded in a smaller size from the start.
+MOST_PIXELS_AT_ONCE = 24_000_000
 TASK = "awards.tasks.make_work_renditions"
 
 
@@ -32,7 +37,25 @@ def prepare(data_or_upload: bytes | UploadedFile) -> CheckedPicture:
     upload = data_or_upload
     if isinstance(upload, bytes):
         upload = SimpleUploadedFile("work", upload)
+    _judge_weight(upload)
     return pictures.accept_upload(upload)
+
+
+def _judge_weight(upload: UploadedFile) -> None:
+    """Refuse what has to be decoded whole and is too large for the memory of a worker."""
+    upload.seek(0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        try:
+            image = Image.open(upload, formats=pictures.FORMATS)
+        except (Image.DecompressionBombError, OSError, SyntaxError, ValueError):
+            return  # the judge of all pictures says what is wrong
+    in_parts = image.format == "JPEG" and not image.info.get("progressive")
+    if not in_parts and image.width * image.height > MOST_PIXELS_AT_ONCE:
+        raise ValidationError(
+            _("The picture has more than 24 million pixels. Save it as a usual JPEG."),
+            code="too_many_pixels",
+        )
 
 
 @all_or_nothing()

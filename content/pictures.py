@@ -105,8 +105,9 @@ def _made_small(image: Image.Image) -> Image.Image:
     """The picture as it is kept, upright. Made small first: never are there two in full size."""
     if image.mode == "P":
         image = image.convert("RGBA" if "transparency" in image.info else "RGB")
-    # A JPEG is decoded in the smallest size that suffices (`Image.draft`).
-    image.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
+    # A JPEG is decoded in the smallest size that suffices.
+    image.draft(None, (KEPT_SIDE, KEPT_SIDE))
+    image.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS, reducing_gap=None)
     image.load()  # also of a picture that is small enough: what is cut off shows here
     return _on_white(ImageOps.exif_transpose(_in_srgb(image)))
 
