@@ -200,7 +200,7 @@ class Laureate(Publishable, PublicRecord):
                 violation_error_message=_("This work has this honour already."),
             ),
             models.CheckConstraint(
-                condition=~Q(honour="place") | Q(place__gte=1),
+                condition=~Q(honour="place") | Q(place__isnull=False, place__gte=1),
                 name="laureates_laureate_place_given",
                 violation_error_message=_("Give the place."),
             ),
