@@ -85,6 +85,7 @@ class RoundAdmin(RoundToolsMixin, TitleColumnMixin, StaffTimeMixin, PublicRecord
         "title_ru", "title_en", "theme_ru", "theme_en", "slug", "award__title_ru",
         "award__title_en",
     ]  # fmt: skip
+    extra_lookups = ("id",)  # queues of upper apps open lists of certain rounds
     autocomplete_fields = ["award", "event"]
     readonly_fields = ["tools"]
     inlines = [CategoryInline, EntryFieldInline]

@@ -61,8 +61,8 @@ def copy(
         setattr(new, name, value)
     new.title_ru, new.title_en, new.year, new.slug = title_ru, title_en, year, str(year)
     new.edition = edition
-    new.opens_at = _years_later(round.opens_at, shift, round)
-    new.closes_at = _years_later(round.closes_at, shift, round)
+    new.opens_at = years_later(round.opens_at, shift, round)
+    new.closes_at = years_later(round.closes_at, shift, round)
     new.save(by=by)
     copied = Copied(new, [_settings(), _window(new)])
     categories = {one: _category(one, new, shift) for one in round.categories.all()}
@@ -74,9 +74,9 @@ def copy(
 
 
 def _category(category: Category, new: Round, shift: int) -> Category:
-    copy = _row(category, round=new)
+    copy = row_copied(category, round=new)
     if category.closes_at:
-        copy.closes_at = _years_later(category.closes_at, shift, new)
+        copy.closes_at = years_later(category.closes_at, shift, new)
         copy.save()
     return copy
 
@@ -92,12 +92,12 @@ def _fields(round: Round, new: Round, categories: dict[Category, Category]) -> l
 
 def _question(question: EntryField, **owner) -> None:
     choices = list(question.choices.all())
-    copy = _row(question, **owner)
+    copy = row_copied(question, **owner)
     for choice in choices:
-        _row(choice, field=copy)
+        row_copied(choice, field=copy)
 
 
-def _row(row: models.Model, **owner) -> models.Model:
+def row_copied(row: models.Model, **owner) -> models.Model:
     """A second row with the same values under another owner."""
     copy = type(row).objects.get(pk=row.pk)
     copy.pk, copy._state.adding = None, True
@@ -107,7 +107,7 @@ def _row(row: models.Model, **owner) -> models.Model:
     return copy
 
 
-def _years_later(moment: datetime.datetime, years: int, round: Round) -> datetime.datetime:
+def years_later(moment: datetime.datetime, years: int, round: Round) -> datetime.datetime:
     """The same day so many years later, at the same hour of the wall; 29 February becomes 28."""
     day = local_day(moment, round.zone)
     try:

@@ -8,4 +8,4 @@ class JudgingConfig(AppConfig):
 
     def ready(self):
         # Registries: a module for each subject.
-        from judging import reminding, screen_registries, workqueue  # noqa: F401
+        from judging import of_rounds, reminding, screen_registries, workqueue  # noqa: F401
