@@ -23,7 +23,7 @@ def honour_words(laureate: Laureate, sharing: int = 1) -> str:
     if laureate.honour == Honour.PLACE:
         place = place_words(laureate.place, sharing)
         return f"{place}: {given}" if given else place
-    return given or capfirst(laureate.get_honour_display())
+    return capfirst(given or laureate.get_honour_display())
 
 
 def place_words(place: int, sharing: int = 1) -> str:
