@@ -39,7 +39,6 @@ def test_prv_4_named_roles_open_the_scan_and_the_journal_says_so(role, request, 
     response = client_of(user).get(f"{AUTHORS}scan/{consent.pk}/")
     assert response.status_code == 200
     assert b"".join(response.streaming_content) == b"%PDF-1.7 signed"
-    response.close()
     assert "Сафина" not in response.headers["Content-Disposition"]
     opened = AuditEntry.objects.get(verb="awards.consent_opened")
     assert (opened.actor, opened.target) == (user, consent.author.entry)
@@ -122,7 +121,6 @@ def test_verdict_same_refuses_nothing_and_offers_to(client_of, lead, pair):
     assert "/refuse/" not in page
     picture = client.get(f"{address}work/earlier/")
     assert b"".join(picture.streaming_content)[8:12] == b"WEBP"
-    picture.close()
     assert client.get(f"{address}work/other/").status_code == 404
     assert client.post(f"{address}verdict/", {"verdict": "open"}).status_code == 404
     assert client.post(f"{address}verdict/", {"verdict": "same"}).status_code == 302
