@@ -27,6 +27,8 @@ LINKS = {
     f"/en/events/forum/guest/{SECRET}/": "/en/events/forum/guest/-/",
     f"/ru/materials/{SECRET}/": "/ru/materials/-/",
     f"/ru/speakers/{SECRET}/": "/ru/speakers/-/",
+    reverse("awards:entrant", args=[SECRET]): "/ru/entries/-/",
+    reverse("laureates:diploma_by_link", args=[SECRET]): "/ru/diplomas/-/",
 }
 
 
