@@ -40,7 +40,7 @@ class Votes(StageMixin, View):
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         try:
             data = self._data(request)
-        except (Malformed, ValueError, TypeError, KeyError, OverflowError):
+        except (Malformed, ValueError, TypeError, KeyError, OverflowError, RecursionError):
             return JsonResponse({"error": _("The portal does not understand this.")}, status=400)
         if not constant_time_compare(data["person"], person_key(request.user)):
             return JsonResponse({"error": _("These are the scores of another juror.")}, status=403)
@@ -75,6 +75,7 @@ class Votes(StageMixin, View):
         if len(request.body) > LONGEST_BODY:
             raise Malformed
         told = json.loads(request.body)
+        json.dumps(told, ensure_ascii=False).encode()  # halves of a character are none
         return {
             "person": str(told["person"]),
             "number": _number(told["number"], 999_999_999),

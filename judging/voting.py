@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from awards.models import Entry
 from content import audit
 from content.dates import moment_text
+from content.texts import tidy
 from judging import conflicts
 from judging.models import Assignment, Juror, Score, Stage
 from judging.refusals import Refused
@@ -80,7 +81,7 @@ def abstain(assignment: Assignment, why: str, now: datetime.datetime | None = No
     Raises Refused as `give` does, and without a reason.
     """
     assignment, _stage = _locked(assignment, now)
-    why = " ".join(why.split())
+    why = " ".join(tidy(why).split())
     if not why:
         raise Refused(_("Say why you abstain."))
     if len(why) > 500:
@@ -188,7 +189,7 @@ def _refuse_beyond(limits: Mapping, criterion: int | None, points: int) -> None:
 
 
 def _comment(text: str) -> str:
-    text = text.strip()
+    text = tidy(text).strip()
     if len(text) > COMMENT_LENGTH:
         raise Refused(_("A comment has 2000 characters at most."))
     return text
