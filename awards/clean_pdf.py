@@ -1,16 +1,23 @@
 """PDF files that say nothing about who made them: no properties, no comments, no hidden marks."""
 
 import io
+import struct
+import zlib
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 # What tells of people and programs, wherever it stands in the file.
 TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AF", "/StructParents")
 MOST_PAGES = 500
+# Whatever a damaged file does to the library.
+READING = (
+    PyPdfError, DependencyError, ValueError, LookupError, TypeError, AttributeError,
+    ArithmeticError, AssertionError, RuntimeError, OSError, zlib.error, struct.error,
+)  # fmt: skip
 # Parts of a JPEG that hold EXIF and XMP, IPTC, and comments.
 JPEG_TELLS = (0xE1, 0xED, 0xFE)
 
@@ -34,7 +41,7 @@ def without_metadata(data: bytes) -> bytes:
         writer.metadata = None
         made = io.BytesIO()
         writer.write(made)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except READING:
         raise _damaged() from None
     return made.getvalue()
 
@@ -45,7 +52,7 @@ def _judged(data: bytes) -> PdfReader:
         if reader.is_encrypted:
             raise _protected()
         count = len(reader.pages)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except READING:
         raise _damaged() from None
     if not 0 < count <= MOST_PAGES:
         raise ValidationError(
