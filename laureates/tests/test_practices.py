@@ -44,9 +44,11 @@ def test_practice_says_the_answers_and_the_words_of_the_jury(laureate, lead):
     assert Publication.objects.count() == 1
 
 
-def test_answers_of_children_are_not_published(laureate, lead):
+def test_prv_4_works_of_children_are_not_copied_into_the_library(laureate, lead):
+    """A copy would keep name and age after the guardian has withdrawn the consent."""
     round = laureate.entry.round
     round.is_for_children = True
     round.save()
-    done = publishing.publish(laureate, lead)
-    assert "garden" not in done.body_en
+    with pytest.raises(publishing.PublishingRefused):
+        publishing.publish(laureate, lead, although_incomplete=True)
+    assert Publication.objects.count() == 0
