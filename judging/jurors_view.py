@@ -9,6 +9,7 @@ to, is shown to them in no stage (`visible`).
 """
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -202,9 +203,9 @@ def age_group(entry: Entry) -> str:
         return ""
     title = in_language(entry.category, "title")[0]
     first, last = entry.category.min_age, entry.category.max_age
-    if first is None:
-        return title
     ages = str(last) if first == last else f"{first}–{last}"
+    if first is None or re.search(rf"(?<!\d){ages}(?!\d)", title.replace("-", "–")):
+        return title
     years = ngettext("%(ages)s year", "%(ages)s years", last) % {"ages": ages}
     return f"{title}, {years}"
 

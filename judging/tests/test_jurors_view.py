@@ -195,6 +195,13 @@ def test_age_group_never_says_the_age_of_the_child(children, ages, words):
     assert jurors_view.age_group(entry) == words
 
 
+def test_age_group_that_its_category_names_is_said_once(children):
+    category = make_category(children, title_en="Junior, 5-7", min_age=5, max_age=7)
+    entry = make_entry(make_entrant(children), category)
+
+    assert jurors_view.age_group(entry) == "Junior, 5-7"
+
+
 def test_age_group_is_empty_without_a_category(children):
     assert jurors_view.age_group(make_entry(make_entrant(children))) == ""
 

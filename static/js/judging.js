@@ -175,11 +175,18 @@ function showState() {
   for (const button of document.querySelectorAll("[data-forget]")) button.hidden = !one;
 }
 
+// How many works are left, by the last answer: pages fetched ahead still tell an older number.
+let left;
+function showProgress() {
+  const line = current()?.querySelector("[data-progress]");
+  if (line && left !== undefined) line.textContent = line.dataset.words.replace("#", line.dataset.total - left);
+}
+
 function taken(item, answer) {
-  hasSent = true;
-  const left = document.querySelector("[data-left]");
-  if (left) left.textContent = answer.left;
+  hasSent = item.number === Number(current()?.dataset.number);
   if (item.url !== words.votes) return;
+  if (answer.left !== undefined) left = answer.left;
+  showProgress();
   const works = new Set([...pages.values(), current()].filter(Boolean));
   for (const work of works) if (Number(work.dataset.number) === item.number) apply(work, answer);
 }
@@ -363,6 +370,7 @@ async function go(url, isBack = false) {
     return;
   }
   current().replaceWith(work);
+  hasSent = false;
   document.title = work.dataset.title ?? document.title;
   if (!isBack) history.pushState({}, "", url);
   begin();
@@ -375,6 +383,7 @@ function begin() {
   const url = location.href.split(/[?#]/)[0];
   pages.set(url, work);
   showWaiting(work);
+  showProgress();
   const rows = rowsOf(work);
   mark(rows.find((row) => !row.querySelector("[aria-pressed=true]")) ?? rows[0]);
   const keys = work.querySelector("[data-keys]");
