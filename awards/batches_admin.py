@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from awards import look_alikes
@@ -41,7 +41,7 @@ class BatchAdmin(ReadOnlyMixin, admin.ModelAdmin):
         }
         return super().get_queryset(request).annotate(**counts)
 
-    @admin.display(description=gettext_lazy("round"))
+    @admin.display(description=pgettext_lazy("of an award", "round"))
     def round(self, batch):
         return batch.entrant.round
 
@@ -49,7 +49,7 @@ class BatchAdmin(ReadOnlyMixin, admin.ModelAdmin):
     def progress(self, batch):
         return f"{batch.done} / {batch.total}" if batch.total else "—"
 
-    @admin.display(description=gettext_lazy("taken"))
+    @admin.display(description=pgettext_lazy("works of a batch", "taken"))
     def taken(self, batch):
         return batch.taken_rows
 
@@ -94,7 +94,7 @@ class LookAlikeAdmin(ReadOnlyMixin, admin.ModelAdmin):
             other = f"{other} ({pair.other.round})"
         return format_html("{} ~ {}", pair.entry.code, other)
 
-    @admin.display(description=gettext_lazy("round"))
+    @admin.display(description=pgettext_lazy("of an award", "round"))
     def round(self, pair):
         return pair.entry.round
 

@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from awards import consents
 from awards.batch_forms import ConsentForm
@@ -43,7 +43,10 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "entry"
 
     def lookups(self, request, model_admin):
-        return [("given", _("given")), ("missing", _("missing"))]
+        return [
+            ("given", pgettext("consent", "given")),
+            ("missing", pgettext("consent", "missing")),
+        ]
 
     def queryset(self, request, queryset):
         if self.value() not in ("given", "missing"):
@@ -101,7 +104,7 @@ class AuthorAdmin(ReadOnlyMixin, admin.ModelAdmin):
     def work(self, author):
         return author.entry
 
-    @admin.display(description=gettext_lazy("round"))
+    @admin.display(description=pgettext_lazy("of an award", "round"))
     def entry_round(self, author):
         return author.entry.round
 

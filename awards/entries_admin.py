@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 from modeltranslation.admin import TranslationAdmin
 
@@ -45,7 +45,7 @@ class ConsentFilter(admin.SimpleListFilter):
     parameter_name = "consent"
 
     def lookups(self, request, model_admin):
-        return [("missing", _("missing"))]
+        return [("missing", pgettext("consent", "missing"))]
 
     def queryset(self, request, queryset):
         return queryset.filter(lacking_consent()) if self.value() == "missing" else queryset
@@ -288,7 +288,7 @@ class ExtensionAdmin(StaffTimeMixin, admin.ModelAdmin):
         granted = extensions.grant(obj.entrant, obj.until, obj.reason, request.user)
         obj.pk, obj.granted_by, obj._state.adding = granted.pk, request.user, False
 
-    @admin.display(description=gettext_lazy("round"))
+    @admin.display(description=pgettext_lazy("of an award", "round"))
     def round(self, extension):
         return extension.entrant.round
 

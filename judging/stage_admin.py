@@ -146,4 +146,4 @@ class StageAdmin(
         if not stage.pk:
             return "—"
         address = reverse("admin:judging_stage_desk", args=[stage.pk])
-        return format_html('<a href="{}">{}</a>', address, _("Open the desk"))
+        return format_html('<a href="{}">{}</a>', address, _("Open the desk of the stage"))

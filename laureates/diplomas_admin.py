@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content.editing import VersionedAdminMixin
 from laureates import diplomas
@@ -65,7 +66,7 @@ class DiplomaAdmin(RoundDeskMixin, VersionedAdminMixin, admin.ModelAdmin):
     def shown(self, diploma):
         return diploma.holder_ru or diploma.holder_en or "—"
 
-    @admin.display(description=_("issued"))
+    @admin.display(description=pgettext_lazy("of a diploma", "issued"))
     def paper(self, diploma):
         """The number, with a link to the register, where it is issued anew and revoked."""
         document = diplomas.current(diploma) if diploma.pk else None

@@ -54,7 +54,7 @@ class ResultsAdmin(StaffTimeMixin, admin.ModelAdmin):
     @admin.display(description=_("laureates and release"))
     def to_desk(self, results):
         address = reverse("admin:laureates_results_desk", args=[results.pk])
-        return format_html('<a href="{}">{}</a>', address, _("Open the desk"))
+        return format_html('<a href="{}">{}</a>', address, _("Open the desk of the results"))
 
     def get_urls(self):
         wrap = self.admin_site.admin_view

@@ -99,7 +99,7 @@ def days_words(call: OutsideCall) -> str:
 @admin.register(Dossier)
 class DossierAdmin(DossierDeskMixin, VersionedAdminMixin, admin.ModelAdmin):
     form = DossierForm
-    list_display = ["desk", "call", "state", "outcome", "nominator", "left", "missing"]
+    list_display = ["desk", "call", "state", "outcome", "nominated_by", "left", "missing"]
     list_filter = ["state", "outcome", ("call", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["member__name_ru", "member__name_en", "title_ru", "title_en"]
     autocomplete_fields = ["call", "member"]
@@ -139,6 +139,10 @@ class DossierAdmin(DossierDeskMixin, VersionedAdminMixin, admin.ModelAdmin):
     def desk(self, dossier):
         address = reverse("admin:nominations_dossier_desk", args=[dossier.pk])
         return format_html('<a href="{}">{}</a>', address, dossier.member)
+
+    @admin.display(description=_("nominated by"), ordering="nominator")
+    def nominated_by(self, dossier):
+        return "—" if dossier.state == Dossier.State.INTEREST else dossier.nominator_in
 
     @admin.display(description=_("days left"))
     def left(self, dossier):

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from content import workqueue
 from nominations import schedule
@@ -41,12 +41,18 @@ def _in_work() -> workqueue.Queue:
     return workqueue.Queue(
         title=_("Nomination dossiers in work"),
         count=len(working),
-        note=ngettext("%(count)d is behind its steps", "%(count)d are behind their steps", late)
-        % {"count": late},
+        note=_late_words(late),
         url=reverse("admin:nominations_dossier_changelist") + "?state__exact=writing",
         link_text=_("Open the dossiers"),
         is_hot=late > 0,
     )
+
+
+def _late_words(late: int) -> str:
+    if not late:
+        return gettext("none is behind its steps")
+    words = ngettext("%(count)d is behind its steps", "%(count)d are behind their steps", late)
+    return words % {"count": late}
 
 
 def _translations() -> workqueue.Queue:

@@ -41,7 +41,9 @@ class Award(Publishable, PublicRecord):
     slug = models.SlugField(_("address"), unique=True, max_length=120)
     summary = models.CharField(_("summary"), max_length=400, blank=True)
     body = RichTextField(_("text"), blank=True)
-    giver = models.CharField(_("given by"), max_length=6, choices=Giver, default=Giver.OWN)
+    giver = models.CharField(
+        pgettext_lazy("award", "given by"), max_length=6, choices=Giver, default=Giver.OWN
+    )
     # "UN-Habitat": only of honours given by others.
     given_by = models.CharField(_("organisation that gives it"), max_length=200, blank=True)
     website = models.URLField(_("web page"), blank=True)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from awards.models.calls import Round
 from mailing.models import TimedRule
@@ -14,7 +15,10 @@ class DraftReminder(TimedRule):
     DRAFTS = "drafts"
 
     round = models.ForeignKey(
-        Round, on_delete=models.CASCADE, related_name="draft_reminders", verbose_name=_("round")
+        Round,
+        on_delete=models.CASCADE,
+        related_name="draft_reminders",
+        verbose_name=pgettext_lazy("of an award", "round"),
     )
 
     class Meta:

@@ -133,7 +133,10 @@ class Criterion(models.Model):
     """One thing that works are judged by, and how much it weighs."""
 
     stage = models.ForeignKey(
-        Stage, on_delete=models.CASCADE, related_name="criteria", verbose_name=_("stage")
+        Stage,
+        on_delete=models.CASCADE,
+        related_name="criteria",
+        verbose_name=pgettext_lazy("judging", "stage"),
     )
     title = models.CharField(_("criterion"), max_length=200)
     hint = models.CharField(_("what to look for"), max_length=500, blank=True)

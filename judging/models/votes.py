@@ -165,7 +165,10 @@ class JuryProtocol(models.Model):
     """The protocol of a closed stage as it was printed; a newer one stands beside it."""
 
     stage = models.ForeignKey(
-        Stage, on_delete=models.PROTECT, related_name="protocols", verbose_name=_("stage")
+        Stage,
+        on_delete=models.PROTECT,
+        related_name="protocols",
+        verbose_name=pgettext_lazy("judging", "stage"),
     )
     language = models.CharField(_("language"), max_length=2)
     file = models.ForeignKey(PrivateFile, on_delete=models.PROTECT, related_name="+")

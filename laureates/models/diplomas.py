@@ -52,7 +52,7 @@ class Diploma(Versioned):
 
     class To(models.TextChoices):
         LAUREATE = "laureate", _("laureate")
-        PARTICIPANT = "participant", _("participant")
+        PARTICIPANT = "participant", pgettext_lazy("of a contest", "participant")
         TEACHER = "teacher", _("teacher")
         INSTITUTION = "institution", _("institution")
 
