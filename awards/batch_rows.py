@@ -137,11 +137,20 @@ def _agree(batch, author, line, sheet, before: dict | None = None) -> None:
     scan: PrivateFile | None = None
     for purpose in (Purpose.ENTRY, Purpose.PUBLIC):
         wanted = line.data[f"consent_{purpose}"] and line.data["consent_entry"]
+        told_before = bool(before and before.get(f"consent_{purpose}"))
+        if wanted and told_before and _was_withdrawn(author, purpose):
+            continue  # an old table does not outweigh what the guardian said since
         if wanted and has_all:
             scan = scan or (consents.keep_scan(sheet) if sheet else None)
             consents.give(author, purpose, today(), scan, batch.uploaded_by)
-        elif not wanted and before and before.get(f"consent_{purpose}"):
+        elif not wanted and told_before:
             consents.withdraw(author, purpose, batch.uploaded_by)
+
+
+def _was_withdrawn(author: Author, purpose: str) -> bool:
+    """Whether this was allowed once and is not any more; a sheet of that row alone renews it."""
+    given = author.consents.filter(purpose=purpose)
+    return given.exists() and not given.filter(withdrawn_at=None).exists()
 
 
 def _again(batch, row, line, category, part, sheet, archive) -> None:

@@ -6,11 +6,12 @@ asks for a consent every time.
 
 import datetime
 
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from awards import batches, consents, works
-from awards.models import Author, BatchRow, GuardianConsent, Round
+from awards.models import Author, Batch, BatchRow, GuardianConsent, Round
 from content import retention
 from content.models import PrivateFile
 
@@ -28,10 +29,16 @@ def _over_before(moment: datetime.datetime):
 
 
 def purge_family_names(now: datetime.datetime) -> int:
-    """Erase family names, and what tables said, a year after the results; says how many."""
+    """Erase family names, what tables said and what files were called, a year after the results.
+
+    Says how many names.
+    """
     over = _over_before(now - NAMES_KEPT)
     rows = BatchRow.objects.filter(batch__entrant__round__in=over).exclude(data={})
-    rows.update(data={}, errors=[])
+    rows.update(data={}, errors=[], name=Concat(Value("erased-"), Cast("pk", CharField())))
+    Batch.objects.filter(entrant__round__in=over).exclude(files_without_row=[]).update(
+        files_without_row=[]
+    )
     named = ~Q(family_name_ru="") | ~Q(family_name_en="")
     authors = Author.objects.filter(named, entry__round__in=over)
     return authors.update(**dict.fromkeys(FAMILY, ""))

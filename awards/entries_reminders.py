@@ -65,6 +65,7 @@ def _letter(
         email=reader.email,
         language=reader.language,
         user=reader.user,
+        is_secret=entry_letters.holds_a_link(entry.entrant),
         template=f"awards/mail/{'draft_own_words' if rule.has_own_words() else 'entry_reminder'}",
         context={
             **entry_letters.facts(round, entry.entrant),

@@ -116,9 +116,18 @@ def _write(key: str, template: str, reader: Reader, entry: Entry, context: dict)
             "name": reader.name,
             **context,
         },
+        is_secret=holds_a_link(entry.entrant),
         user=reader.user,
         about=entry.round,
     )
+
+
+def holds_a_link(entrant: Entrant) -> bool:
+    """Whether letters to an entrant open its pages, with names of children: staff do not read them.
+
+    Those to members lead to the cabinet, where one signs in.
+    """
+    return entrant.member_id is None
 
 
 def confirm(entrant: Entrant, now: datetime.datetime) -> None:

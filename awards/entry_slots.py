@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from awards.models import Author, Category, EntrantKind, Entry, EntryAnswer, EntryField, Round
 from content.keys import as_key
+from content.texts import tidy
 from members.models import Member
 
 Kind = EntryField.Kind
@@ -117,8 +118,8 @@ def fingerprint(value: str) -> str:
 
 
 def normal(value: str) -> str:
-    """Text as it is kept: one kind of line ends, nothing around it."""
-    return value.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
+    """Text as it is kept: one kind of line ends, nothing around it, nothing that nobody sees."""
+    return tidy(value.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 EMPTY = fingerprint("")

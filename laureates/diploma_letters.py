@@ -151,6 +151,7 @@ def _letter(diploma, document, mark, email, language, name, link, user=None) -> 
             "check_link": documents.check_url(document.code),
             "reason": lambda: _("You receive this letter because of your entry."),
         },
+        is_secret=user is None,  # the link opens the paper, and the paper names a child
         user=user,
         about=document,
     )
