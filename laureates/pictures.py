@@ -4,10 +4,12 @@ the consent. Nothing lists them before the results are out."""
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import ManyToOneRel
 
 from awards.models import EntryFile
 from content import wake
 from content.languages import LANGUAGE_CODES
+from content.models import Picture
 from content.pictures import CheckedPicture, make_picture
 from laureates import naming
 from laureates.models import Laureate
@@ -64,9 +66,23 @@ def hide_work(laureate: Laureate) -> bool:
     Laureate.objects.filter(pk=laureate.pk).update(picture=None)
     names = [picture.file.name, *picture.renditions.values_list("file", flat=True)]
     storage = picture.file.storage
+    _let_go(picture)
     picture.delete()
     transaction.on_commit(lambda: [storage.delete(name) for name in names])
     return True
+
+
+def _let_go(picture: Picture) -> None:
+    """Take a picture out of all that shows it: an article must not keep a child's work."""
+    for relation in Picture._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ManyToOneRel):
+            continue
+        name = relation.field.name
+        rows = relation.related_model._base_manager.filter(**{name: picture})
+        if relation.field.null:
+            rows.update(**{name: None})
+        else:
+            rows.delete()
 
 
 def _words(laureate: Laureate) -> dict[str, str]:

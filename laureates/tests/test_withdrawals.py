@@ -17,6 +17,8 @@ from laureates import drafting, pictures, releasing, withdrawals
 from laureates.drafting import Choice
 from laureates.models import Laureate, Results
 from members.tests.factories import make_member
+from news.models import Photo
+from news.tests.factories import make_article
 from uclg_portal.demonstration import drawings
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -143,3 +145,15 @@ def test_names_of_children_go_after_five_years(released):
     assert (withdrawals.purge(late), withdrawals.purge(late)) == (1, 0)
     titles = Laureate.objects.values_list("title_en", "picture")
     assert set(titles) == {("A young author, Kazan", None)}
+
+
+def test_prv_4_picture_leaves_articles_too_when_the_consent_is_withdrawn(released):
+    laureate = Laureate.objects.get(place=1)
+    article = make_article()
+    Photo.objects.create(article=article, picture=laureate.picture)
+    author = laureate.entry.authors.get()
+
+    done = consents.withdraw(author, "public", None)
+
+    assert [one.purpose for one in done.ended] == ["public"]
+    assert (Picture.objects.count(), Photo.objects.count()) == (0, 0)
