@@ -8,7 +8,7 @@ from laureates import listing, results_page
 from laureates.filters import LaureateFilterForm
 from laureates.models import Laureate, Results
 
-PAGE_SIZE = 40
+PAGE_SIZE = 20
 
 
 class LaureateList(ListView):

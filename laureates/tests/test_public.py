@@ -224,3 +224,13 @@ def test_laureates_are_found_by_search_event_and_front_page(client, award, bishk
     assert address in client.get("/ru/events/retreat/").content.decode()
     assert address in client.get("/ru/").content.decode()
     assert address in client.get("/sitemap.xml").content.decode()
+
+
+def test_city_page_names_the_award_not_the_city_again(client, award, bishkek):
+    own = make_laureate(award, member=bishkek)
+    child = make_laureate(award, member=bishkek, title_ru="Алина", title_en="Alina")
+    page = client.get("/en/members/bishkek/").content.decode()
+    assert [
+        f'<a href="/en/laureates/{one.pk}/">{name}</a>: 1st place' in page
+        for one, name in ((own, "The award"), (own, "Bishkek"), (child, "Alina"))
+    ] == [True, False, True]
