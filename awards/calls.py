@@ -1,6 +1,7 @@
 """Calls for entries as readers see them: whether they are open, who may enter, what is lacking."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import models
@@ -14,6 +15,9 @@ from awards.models import Award, Category, EntrantKind, Round
 from content.dates import day_text, local_day
 
 SOON = datetime.timedelta(days=14)
+
+# What calls may lack by the word of upper apps: code -> label and rounds, for the admin's list.
+lacking: dict[str, tuple[str, Callable[[], QuerySet[Round]]]] = {}
 
 
 class Phase(models.TextChoices):

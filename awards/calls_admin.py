@@ -59,6 +59,7 @@ class CallFilter(admin.SimpleListFilter):
             ("later", pgettext_lazy("calls", "open later")),
             ("over", pgettext_lazy("calls", "over")),
             ("no-rules", _("without rules")),
+            *((code, label) for code, (label, _found) in calls.lacking.items()),
         ]
 
     def queryset(self, request, queryset):
@@ -72,6 +73,9 @@ class CallFilter(admin.SimpleListFilter):
             return queryset.filter(closes_at__lte=now).exclude(pk__in=later)
         if chosen == "no-rules":
             return queryset.filter(pk__in=calls.without_rules(now).values("pk"))
+        if chosen in calls.lacking:
+            _label, found = calls.lacking[chosen]
+            return queryset.filter(pk__in=found().values("pk"))
         return queryset
 
 
@@ -85,7 +89,6 @@ class RoundAdmin(RoundToolsMixin, TitleColumnMixin, StaffTimeMixin, PublicRecord
         "title_ru", "title_en", "theme_ru", "theme_en", "slug", "award__title_ru",
         "award__title_en",
     ]  # fmt: skip
-    extra_lookups = ("id",)  # queues of upper apps open lists of certain rounds
     autocomplete_fields = ["award", "event"]
     readonly_fields = ["tools"]
     inlines = [CategoryInline, EntryFieldInline]

@@ -40,7 +40,7 @@ class RecordForm(ConsentForm):
 
 class StateFilter(admin.SimpleListFilter):
     title = gettext_lazy("consent to take part")
-    parameter_name = "entry"
+    parameter_name = "consent"
 
     def lookups(self, request, model_admin):
         return [

@@ -4,9 +4,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
-from awards import round_copying
+from awards import calls, round_copying
 from awards.models import Category, Entry, Round
 from content import workqueue
 from judging.models import Stage
@@ -36,6 +36,9 @@ def stages(round: Round, new: Round, categories: dict[Category, Category]) -> li
     return [words % {"number": number}]
 
 
+LACKING = "no-jury"
+
+
 def without_a_jury() -> QuerySet[Round]:
     """Rounds that are over, have entries to judge, and nobody or nothing to judge them by."""
     now = timezone.now()
@@ -45,12 +48,14 @@ def without_a_jury() -> QuerySet[Round]:
     return found.filter(Q(stages=None) | Q(jurors=None)).distinct()
 
 
+calls.lacking[LACKING] = (pgettext_lazy("calls", "without a jury"), without_a_jury)
+
+
 @workqueue.register
 def queues(user):
     if not user.has_perm("judging.add_stage"):
         return
-    keys = sorted(without_a_jury().values_list("pk", flat=True))
-    number, chosen = len(keys), ",".join(map(str, keys)) or "0"
+    number = without_a_jury().count()
     yield workqueue.Queue(
         title=_("Calls that closed without a jury"),
         count=number,
@@ -60,7 +65,7 @@ def queues(user):
             number,
         )
         % {"count": number},
-        url=f"{reverse('admin:awards_round_changelist')}?id__in={chosen}",
+        url=f"{reverse('admin:awards_round_changelist')}?call={LACKING}",
         link_text=_("Open the list"),
         is_hot=number > 0,
     )

@@ -181,9 +181,9 @@ def test_syncing_roles_twice_changes_nothing_more(capsys):
 
 
 def test_permission_that_no_model_has_stops_the_command(monkeypatch):
-    monkeypatch.setitem(roles.DEEDS, Role.AWARDS, {"awards.entry": ("view",)})
+    monkeypatch.setitem(roles.DEEDS, Role.AWARDS, {"awards.nothing": ("view",)})
 
-    with pytest.raises(CommandError, match=r"awards\.view_entry"):
+    with pytest.raises(CommandError, match=r"awards\.view_nothing"):
         call_command("sync_roles")
 
 

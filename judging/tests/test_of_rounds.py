@@ -80,7 +80,7 @@ def test_closed_calls_without_a_jury_wait_for_the_awards_desk(client, awards_off
     assert (queue.count, queue.note, queue.is_hot) == (
         1, "1 call is over, has entries and no jury", True,
     )  # fmt: skip
-    assert queue.url == f"{reverse('admin:awards_round_changelist')}?id__in={bare.pk}"
+    assert queue.url == f"{reverse('admin:awards_round_changelist')}?call=no-jury"
     client.force_login(awards_officer)
     assert list(client.get(queue.url).context["cl"].result_list) == [bare]
     assert empty.entries.count() == 0

@@ -30,9 +30,10 @@ def names_of(model_admin):
     return sorted(names - {None})
 
 
-def listed(model_admin):
+def listed(model_admin, request):
     entries = [
-        entry[0] if isinstance(entry, list | tuple) else entry for entry in model_admin.list_filter
+        entry[0] if isinstance(entry, list | tuple) else entry
+        for entry in model_admin.get_list_filter(request)
     ]
     shown = {entry for entry in entries if isinstance(entry, str)}
     return shown | {model_admin.date_hierarchy, *model_admin.extra_lookups}
@@ -56,7 +57,7 @@ def test_list_is_not_narrowed_down_by_a_field_it_does_not_offer(model_admin, req
     unlisted = {
         name
         for name in names_of(model_admin)
-        if opts.get_field(name).name not in listed(model_admin)
+        if opts.get_field(name).name not in listed(model_admin, request_of)
     }
 
     allowed = {
@@ -78,7 +79,7 @@ def test_list_is_not_narrowed_down_through_its_relations(model_admin, request_of
         if field.is_relation and field.related_model
         for other in field.related_model._meta.get_fields()
         if other != field.related_model._meta.pk
-        and f"{field.name}__{other.name}" not in listed(model_admin)
+        and f"{field.name}__{other.name}" not in listed(model_admin, request_of)
         for lookup in (f"{field.name}__{other.name}", f"{field.name}__{other.name}__regex")
         if model_admin.lookup_allowed(lookup, "x", request_of)
     }
