@@ -20,9 +20,16 @@ SHOWN = (EntryField.Kind.LINE, EntryField.Kind.TEXT)
 
 
 def of_laureate(laureate: Laureate) -> Draft:
-    """The practice: its answers as text, recommended by the jury, with the way back."""
-    texts = {}
-    for code in LANGUAGE_CODES:
+    """The practice: its answers as text, recommended by the jury, with the way back.
+
+    Without texts, so that nothing can be published: of a child's work, whose copy would outlive
+    the consent of the guardian, and of a round whose results are not out.
+    """
+    texts: dict[str, str] = {}
+    is_open = Laureate.objects.public().filter(pk=laureate.pk).exists()
+    is_of_a_child = laureate.entry is not None and laureate.entry.round.is_for_children
+    is_kept = is_of_a_child or (laureate.round_id is not None and not is_open)
+    for code in () if is_kept else LANGUAGE_CODES:
         with translation.override(code):
             texts |= _texts(laureate, code)
     return Draft(
@@ -30,7 +37,7 @@ def of_laureate(laureate: Laureate) -> Draft:
         dated_on=_day(laureate),
         texts=texts,
         source_path=without_language(laureate.get_absolute_url()),
-        is_open=Laureate.objects.public().filter(pk=laureate.pk).exists(),
+        is_open=is_open,
     )
 
 
@@ -41,8 +48,6 @@ def _day(laureate: Laureate) -> datetime.date:
 
 
 def _texts(laureate: Laureate, code: str) -> dict[str, str]:
-    if laureate.entry is not None and laureate.entry.round.is_for_children:
-        return {}  # a copy would outlive the consent of the guardian
     title = getattr(laureate, f"work_title_{code}") or getattr(laureate, f"title_{code}") or ""
     award = in_language(laureate.award, "title", code)[0]
     said = {"who": in_language(laureate, "title", code)[0], "award": award}

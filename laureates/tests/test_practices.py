@@ -52,3 +52,11 @@ def test_prv_4_works_of_children_are_not_copied_into_the_library(laureate, lead)
     with pytest.raises(publishing.PublishingRefused):
         publishing.publish(laureate, lead, although_incomplete=True)
     assert Publication.objects.count() == 0
+
+
+def test_winner_is_not_published_before_the_results_are_out(laureate, lead):
+    laureate.round = laureate.entry.round
+    laureate.save()
+    with pytest.raises(publishing.PublishingRefused):
+        publishing.publish(laureate, lead, although_incomplete=True)
+    assert Publication.objects.count() == 0
