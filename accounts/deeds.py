@@ -156,7 +156,6 @@ ENTRIES = {
     "awards.entryanswer": LOOK,
     "awards.entryfile": LOOK,
     "awards.extension": ("view", "add"),
-    "content.privatefile": LOOK,
 }
 
 # Children and what their guardians allow: for these two roles alone (PRV-4).

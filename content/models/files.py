@@ -80,7 +80,7 @@ class PictureRendition(models.Model):
         return self.file.name
 
 
-# Purpose -> permission that staff need besides; see `content.privatefiles.reserve`.
+# Purpose -> permission that staff need; see `content.privatefiles.reserve`.
 RESERVED: dict[str, str] = {}
 # How the purposes of the results of long work begin; see `content.jobs.purpose_of`.
 MADE_BY_JOBS = "job:"
@@ -88,16 +88,20 @@ MADE_BY_JOBS = "job:"
 
 class PrivateFileQuerySet(models.QuerySet):
     def for_user(self, user):
-        """Files this person may fetch: their own, and for the secretariat those of others."""
+        """Files this person may fetch: their own, and for the secretariat those of others.
+
+        The right that a purpose is reserved with is enough for its files, and needed for them.
+        """
         if not user.is_authenticated:
             return self.none()
         closed = [purpose for purpose, needed in RESERVED.items() if not user.has_perm(needed)]
         # What a job made of other people's data is nobody's own: it goes with the right to it.
         made = Q(purpose__in=[purpose for purpose in closed if purpose.startswith(MADE_BY_JOBS)])
         own = Q(uploaded_by=user) & ~made
-        if not user.has_perm("content.view_privatefile"):
-            return self.filter(own)
-        return self.filter(~Q(purpose__in=closed) | own)
+        if user.has_perm("content.view_privatefile"):
+            return self.filter(~Q(purpose__in=closed) | own)
+        opened = [one for one in RESERVED.keys() - closed if not one.startswith(MADE_BY_JOBS)]
+        return self.filter(Q(purpose__in=opened) | own)
 
 
 class PrivateFile(models.Model):

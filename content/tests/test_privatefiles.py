@@ -7,8 +7,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from accounts.models import Role
 from content import privatefiles
 from content.models import PrivateFile
+from content.models.files import RESERVED
 from content.tests.factories import make_upload, picture_bytes, private_files_on_disk
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +151,15 @@ def test_files_of_an_inner_block_go_when_the_outer_one_fails(make_user):
 
     assert list(PrivateFile.objects.all()) == [outside]
     assert [str(path) for path in private_files_on_disk() - before] == [outside.file.path]
+
+
+def test_right_of_a_purpose_opens_its_files_and_no_others(make_user, monkeypatch):
+    monkeypatch.setitem(RESERVED, "works", "awards.view_entry")
+    owner, officer = make_user("owner@example.org"), make_user("a@b.org", roles=[Role.AWARDS])
+    editor = make_user("editor@example.org", roles=[Role.EDITOR])
+    work = privatefiles.store(make_upload(PDF, "work.pdf"), "works", owner)
+    letter = privatefiles.store(make_upload(PDF, "letter.pdf"), "letter", owner)
+
+    seen = {who: set(PrivateFile.objects.for_user(who)) for who in (owner, officer, editor)}
+
+    assert seen == {owner: {work, letter}, officer: {work}, editor: {letter}}

@@ -40,7 +40,7 @@ MODELS = [
 ROWS: list[Row] = [
     Row("Laureates", "list", "/ru/laureates/", EVERYBODY),
     Row("Laureates", "read", "/ru/laureates/{laureate.pk}/", EVERYBODY),
-    Row("Laureates", "read one of a round under embargo", "/ru/laureates/{held.pk}/", NOBODY),
+    Row("Laureates", "read one of a round under embargo", "/ru/laureates/{embargoed.pk}/", NOBODY),
     Row("Results", "read", ROUND + "{won_round.slug}/results/", EVERYBODY),
     Row("Results", "read under embargo", ROUND + "{held_round.slug}/results/", NOBODY),
     *(row for model in MODELS for row in admin_rows(*model)),
@@ -74,7 +74,7 @@ def add_objects(world: SimpleNamespace) -> None:
     world.won_round = make_round(world.won_award, "won-round")
     world.held_round = make_round(world.won_award, "held-round")
     world.winner = make_laureate(world.won_award, round=world.won_round)
-    world.held = make_laureate(world.won_award, round=world.held_round)
+    world.embargoed = make_laureate(world.won_award, round=world.held_round)
     world.laureate = make_laureate(
         world.won_award, prize_amount=Decimal(10000), prize_currency="USD", payment="due"
     )

@@ -51,7 +51,7 @@ ROWS: list[Row] = [
     Row("Check-in page", "let in by the link of a door", PASS, EVERYBODY, "post", {"code": "x"}),
     Row("Check-in page", "open by a forged link", "/ru/door/pass/{door_token}x/", NOBODY),
     Row(
-        "Check-in page", "open by a link taken back", "/ru/door/pass/{dead_token}/", NOBODY
+        "Check-in page", "open by a link taken back", "/ru/door/pass/{dead_door_token}/", NOBODY
     ),
     Row(
         "Delegation of city A", "letter of confirmation",
@@ -87,7 +87,7 @@ def add_objects(world: SimpleNamespace) -> None:
     world.check_in = CheckIn.objects.get()
     today = today_in(world.onsite)
     world.door, world.door_token = checkin_doors.give(world.onsite, "North", today, officer)
-    dead, world.dead_token = checkin_doors.give(world.onsite, "South", today, officer)
+    dead, world.dead_door_token = checkin_doors.give(world.onsite, "South", today, officer)
     checkin_doors.take_back(dead, officer)
     file = SimpleUploadedFile("report.csv", b"Name\nSomebody Unknown\n")
     world.report, _is_new = importing.take(world.onsite, file, officer)

@@ -2,6 +2,7 @@
 
 import datetime
 from types import SimpleNamespace
+from typing import Any
 
 from django.utils import timezone
 
@@ -81,11 +82,20 @@ HOUR = datetime.timedelta(hours=1)
 YESTERDAY = datetime.timedelta(days=1)
 
 
-def build() -> SimpleNamespace:
+class World(SimpleNamespace):
+    """Names of objects, each given once: rows of two subjects never mean another's object."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if hasattr(self, name):
+            raise AttributeError(f"two subjects of the access table have a “{name}”")
+        super().__setattr__(name, value)
+
+
+def build() -> World:
     """Everything a row may name, and `people`: role -> user (None for the visitor)."""
     now = timezone.now()
     a, b = make_member(), make_member("bishkek", "Бишкек", "Bishkek")
-    world = SimpleNamespace(a=a, b=b, people=_people(a, b))
+    world = World(a=a, b=b, people=_people(a, b))
     rep_a, superuser = world.people["rep_a"], world.people["superuser"]
     world.user = make_user("somebody@example.org")
     world.admin = superuser
