@@ -4,6 +4,7 @@ Whoever represents the member today edits and sends its entries.
 """
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.views.generic import TemplateView, View
 from awards import deadlines, eligibility, entering, sending
 from awards.entry_pages import EntryDoor, EntryFileView, EntryPage
 from awards.entry_rows import rows_of
-from awards.models import Entry, Round
+from awards.models import Batch, Entry, Round
 from awards.start_form import StartForm
 from content.editing import answered, once
 from events.question_form import guarded_uploads
@@ -56,7 +57,16 @@ class CabinetAwards(CabinetDoor, TemplateView):
         entries = entries.order_by("-round__year", "-saved_at", "-pk")
         rows = rows_of(entries, lambda pk: self.address("entry", pk))
         calls = [call_of(round, self.member) for round in open_rounds(self.member)]
-        return super().get_context_data(rows=rows, calls=calls, **kwargs)
+        batched = rounds_with_batches(self.member)
+        return super().get_context_data(rows=rows, calls=calls, batched=batched, **kwargs)
+
+
+def rounds_with_batches(member) -> list[Round]:
+    """Rounds to which the member sent batches: their reports stay after the close. One query."""
+    sent = Round.objects.filter(Exists(
+        Batch.objects.filter(entrant__round=OuterRef("pk"), entrant__member=member)
+    ))  # fmt: skip
+    return list(sent.select_related("award").order_by("-year", "-pk"))
 
 
 def open_rounds(member) -> list[Round]:

@@ -18,7 +18,7 @@ class MakeForm(forms.Form):
 class RunForm(OneTimeKeyMixin):
     """A new run: the diplomas of a round that were not issued yet."""
 
-    title = forms.CharField(label=_("title"), max_length=200)
+    title = forms.CharField(label=_("Title"), max_length=200)
     sorts = forms.MultipleChoiceField(
         label=_("For whom"), choices=Diploma.To, widget=forms.CheckboxSelectMultiple
     )
@@ -27,4 +27,4 @@ class RunForm(OneTimeKeyMixin):
 class WorkbookForm(forms.Form):
     """Rewritten wordings."""
 
-    workbook = forms.FileField(label=_("workbook (XLSX)"))
+    workbook = forms.FileField(label=_("Workbook (XLSX)"))

@@ -256,7 +256,7 @@ class EntryField(PublicFact):
         TEXT = "text", _("long text")
         CHOICE = "choice", _("one of several")
         CHOICES = "choices", _("several of several")
-        NUMBER = "number", _("number")
+        NUMBER = "number", pgettext_lazy("kind of a question", "number")
         DATE = "date", _("date")
         YES_NO = "yes_no", _("yes or no")
         LINK = "link", _("link")

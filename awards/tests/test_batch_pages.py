@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from accounts.tests.factories import make_user
 from awards import batch_archive, batch_uploads, batches, entrant_links
-from awards.models import Batch, Entry, GuardianConsent
+from awards.models import Batch, Entry, GuardianConsent, Round
 from awards.tests.batches import archive, child, drawings, table
 from awards.tests.factories import make_category, make_entrant, make_round
 from content.models import PrivateFile
@@ -176,6 +176,20 @@ def test_late_upload_is_refused_with_the_clock(client, address, round):
     assert late.context["form"].non_field_errors()
     assert not Batch.objects.exists()
     assert not PrivateFile.objects.exists()
+
+
+def test_reports_are_found_in_the_cabinet_after_the_close(client, address, round, member):
+    own = reverse("awards:cabinet", args=[member.slug])
+    late, round.closes_at = round.closes_at, timezone.now() - datetime.timedelta(days=1)
+    round.save()
+    assert address not in client.get(own).content.decode()
+
+    Round.objects.filter(pk=round.pk).update(closes_at=late)
+    upload(client, address, [child(1)], drawings(1))
+    round.save()
+
+    assert f'href="{address}"' in client.get(own).content.decode()
+    assert client.get(address).status_code == 200
 
 
 def test_call_without_batches_has_no_such_page(client, address, round):
