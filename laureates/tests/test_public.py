@@ -102,6 +102,7 @@ def test_awd_7_paper_is_fetched_by_those_with_the_right_alone(
     address = reverse("admin:laureates_laureate_paper", args=[paper.pk])
     answers = [client_of(one).get(address) for one in (finance_officer, awards_officer, editor)]
     assert [answer.status_code for answer in answers] == [200, 200, 403]
+    assert [answer.getvalue() for answer in answers[:2]] == [b"%PDF-1.7", b"%PDF-1.7"]
     assert client_of(editor).get(reverse("content:file", args=[kept.pk])).status_code == 404
 
 
