@@ -207,6 +207,7 @@ def take(assignment: Assignment, by: Any) -> None:
 
 
 def _locked(stage: Stage) -> Stage:
+    conflicts.lock_stages(stage.round)
     rows = Stage.objects.select_for_update(no_key=True, of=("self",)).select_related("round")
     stage = rows.get(pk=stage.pk)
     if stage.state == Stage.State.CLOSED:

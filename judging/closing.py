@@ -192,5 +192,6 @@ def reset(stage: Stage, closes_at, by: Any) -> Stage:
 
 
 def _locked(stage: Stage) -> Stage:
+    conflicts.lock_stages(stage.round)
     rows = Stage.objects.select_for_update(of=("self",)).select_related("round__award")
     return rows.get(pk=stage.pk)

@@ -16,6 +16,11 @@ from content import audit
 from judging.models import Assignment, Juror, Stage
 
 PAIRS = "SELECT juror_id, entry_id FROM judging_conflicts(%s)"
+BETWEEN = """
+    SELECT EXISTS (
+        SELECT FROM judging_conflicts(%s) AS pair WHERE pair.juror_id = %s AND pair.entry_id = %s
+    )
+"""
 
 
 def pairs(round: Round) -> set[tuple[int, int]]:
@@ -28,10 +33,7 @@ def pairs(round: Round) -> set[tuple[int, int]]:
 def between(juror: Juror, entry: Entry) -> bool:
     """Whether this work is of a city this juror is bound to."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT EXISTS (SELECT FROM ({PAIRS}) AS p WHERE juror_id = %s AND entry_id = %s)",
-            [entry.round_id, juror.pk, entry.pk],
-        )
+        cursor.execute(BETWEEN, [entry.round_id, juror.pk, entry.pk])
         return cursor.fetchone()[0]
 
 

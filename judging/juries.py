@@ -44,8 +44,8 @@ def invite(round: Round, email: str, full_name: str, language: str, seat: Seat, 
         raise Refused(_("Name the city of the juror: they never meet its works."))
     if seat.is_chair and Juror.objects.active().filter(round=round, is_chair=True).exists():
         raise Refused(_("The jury has a chair already."))
-    user, invitation = invitations.invite(email, full_name, language, Role.JUROR, by)
     conflicts.lock_stages(round)
+    user, invitation = invitations.invite(email, full_name, language, Role.JUROR, by)
     juror = Juror.objects.filter(round=round, user=user).first() or Juror(round=round, user=user)
     if juror.pk and juror.left_at is None:
         raise Refused(_("This person is in the jury already."))

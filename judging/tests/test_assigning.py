@@ -3,6 +3,8 @@
 from collections import Counter
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from awards.models import Entry
@@ -177,3 +179,17 @@ def test_judged_work_is_not_taken_from_a_juror(lead):
     assigning.take(waiting, lead)
 
     assert [one.pk for one in Assignment.objects.all()] == [judged.pk]
+
+
+@pytest.mark.django_db
+def test_all_stages_of_a_round_are_held_before_one_of_them_is_changed():
+    round = make_round()
+    make_stage(round)
+    later = make_stage(round)
+
+    with CaptureQueriesContext(connection) as queries:
+        assigning.complete(later)
+
+    held = [one["sql"] for one in queries if "FOR NO KEY UPDATE" in one["sql"]]
+    assert '"round_id" = ' in held[0]
+    assert "ORDER BY" in held[0]
