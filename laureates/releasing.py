@@ -146,6 +146,8 @@ def release(results: Results, by, seen: str | None = None) -> Results:
     results, and when `by` asked themselves.
     """
     results = _locked(results)
+    # A withdrawal of a consent goes before, or waits: no name is published that it took away.
+    list(laureates_of(results).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
     _refuse_problems(results)
     if seen not in (None, digest(results)):
         raise ReleaseRefused([_("The results were changed meanwhile. Look at them again.")])

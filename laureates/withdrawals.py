@@ -29,7 +29,10 @@ def hide(author: Author, purpose: str, by) -> Iterator[consents.Consequence]:
     For both purposes, released or not; the city and the place stay.
     """
     found = list(
-        Laureate.objects.filter(entry=author.entry_id).select_related("picture", "entry__home")
+        Laureate.objects.filter(entry=author.entry_id)
+        .select_related("picture", "entry__home")
+        .order_by("pk")
+        .select_for_update(of=("self",))
     )
     if not found:
         return
