@@ -3,12 +3,18 @@
 An app adds its models here a line at a time; `accounts.roles.sync` brings it into the database.
 """
 
+from accounts.deed_words import CORRECT, KEEP, LOOK, WRITE
+from accounts.deeds_of_awards import (
+    CALLS,
+    CHILDREN,
+    DIPLOMAS,
+    ENTRIES,
+    JUDGING,
+    LAUREATES,
+    NOMINATIONS,
+    PRIZES,
+)
 from accounts.models import Role
-
-LOOK = ("view",)
-WRITE = ("view", "add", "change")
-KEEP = ("view", "add", "change", "delete")
-CORRECT = ("view", "change")
 
 READABLE = {
     "awards.award": LOOK,
@@ -139,54 +145,6 @@ HOSTING = {
     "hosting.hostcall": WRITE,
 }
 
-# Calls for entries: awards, their rounds, what the entry forms ask.
-CALLS = {
-    "awards.award": WRITE,
-    "awards.category": KEEP,
-    "awards.entryfield": KEEP,
-    "awards.entryfieldchoice": KEEP,
-    "awards.round": WRITE,
-}
-
-# What was entered: read, refused admission, given a longer deadline; written by entrants alone.
-ENTRIES = {
-    "awards.draftreminder": KEEP,
-    "awards.entrant": LOOK,
-    "awards.entry": CORRECT,
-    "awards.entryanswer": LOOK,
-    "awards.entryfile": LOOK,
-    "awards.extension": ("view", "add"),
-}
-
-# Children and what their guardians allow: for these two roles alone (PRV-4).
-CHILDREN = {
-    "awards.author": LOOK,
-    "awards.batch": LOOK,
-    "awards.guardianconsent": ("view", "add", "change"),
-    "awards.lookalike": CORRECT,
-    "awards.printedcopy": KEEP,
-}
-
-# Juries: votes are read by those alone who lead the judging, and changed by nobody.
-JUDGING = {
-    "judging.assignment": ("view", "add", "delete"),
-    "judging.criterion": KEEP,
-    "judging.juror": WRITE,
-    "judging.juryprotocol": ("view", "add"),
-    "judging.result": LOOK,
-    "judging.score": LOOK,
-    "judging.stage": KEEP,
-    "judging.tiedecision": ("view", "add"),
-}
-
-# Dossiers for honours that others give.
-NOMINATIONS = {
-    "nominations.callstep": KEEP,
-    "nominations.dossier": ("view", "add", "change", "send_dossier"),
-    "nominations.dossiersection": KEEP,
-    "nominations.outsidecall": WRITE,
-    "nominations.sectiontext": CORRECT,
-}
 
 # Certificates and other documents with a number.
 PAPERS = {"content.issueddocument": WRITE}
@@ -209,20 +167,6 @@ ASKING = {
     "events.questionchoice": KEEP,
 }
 
-# Results of rounds, honours of all years; payment of prizes is a deed apart.
-LAUREATES = {
-    "laureates.erratum": ("view", "add"),
-    "laureates.laureate": WRITE,
-    "laureates.results": WRITE,
-}
-# Diplomas; who prints them also issues them anew and revokes them in the register of documents.
-DIPLOMAS = {
-    "content.approval": LOOK,
-    "content.issueddocument": CORRECT,
-    "laureates.diploma": KEEP,
-    "laureates.diplomarun": WRITE,
-}
-PRIZES = {"laureates.prizepaper": KEEP}
 
 # Role -> model -> what may be done to it. Every role also reads what is in READABLE.
 DEEDS: dict[str, dict[str, tuple[str, ...]]] = {

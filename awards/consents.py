@@ -23,7 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Author, GuardianConsent, PrintedCopy
+from awards.models import Author, GuardianConsent, PrintedCopy, Round
 from content import audit, cacheversion
 from content.dated import today
 from content.models import PrivateFile
@@ -109,6 +109,15 @@ def give(
     audit.record("consent", author.entry, by, gettext("A consent of a guardian was written down."))
     cacheversion.bump()
     return valid
+
+
+def hold(round: Round) -> None:
+    """Until this transaction ends nobody gives or takes back a consent in the round.
+
+    For who copies names to laureates and papers. Lock the round before (`awards.sending.lock`).
+    """
+    rows = Author.objects.filter(entry__round=round).order_by("pk")
+    list(rows.select_for_update(of=("self",)).values_list("pk"))
 
 
 @transaction.atomic

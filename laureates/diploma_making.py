@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext, npgettext, pgettext
 
+from awards import consents
 from awards.models import Author, Entry, Round
 from content import audit
 from content.dated import Precision, today
@@ -43,6 +44,7 @@ def make(round: Round, to: str, by) -> Made:
     Works without the consents they need have none.
     """
     round = Round.objects.select_for_update(of=("self",)).select_related("event").get(pk=round.pk)
+    consents.hold(round)
     proposed = list(_MAKERS[to](round))
     known = set(round.diplomas.filter(to=to).values_list("source", flat=True))
     new = [diploma for diploma in proposed if diploma.source not in known]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from awards import consents, sending
 from awards.models import EntrantKind, Entry, Round
 from content import audit
 from judging.models import Assignment, Result, Stage
@@ -66,7 +67,9 @@ def draft(results: Results, choices: Iterable[Choice], by) -> list[Laureate]:
     Raises DraftRefused when the results are released, and for a work that may not be seen or has
     no place in this round.
     """
+    round = sending.lock(results.round_id)
     results = Results.objects.select_for_update(of=("self",)).get(pk=results.pk)
+    consents.hold(round)
     if results.released_at is not None:
         raise DraftRefused(_("These results are released. Correct them instead."))
     made = [_drafted(results.round, choice, by) for choice in choices]

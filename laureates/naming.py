@@ -1,6 +1,6 @@
 """What the public reads of who was honoured: cities by their names, children by consent alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -29,6 +29,18 @@ def hidden_title(entry: Entry) -> dict[str, str]:
 def is_showable(entry: Entry) -> bool:
     """Whether the public may see the work and whose it is, now."""
     return Entry.objects.showable().filter(pk=entry.pk).exists()
+
+
+def names_a_child(entry: Entry, texts: Iterable[str]) -> bool:
+    """Whether a name of an author of the work stands in one of these texts."""
+    said = " ".join(texts).casefold()
+    return any(
+        name.casefold() in said
+        for author in entry.authors.all()
+        for part in ("given_name", "family_name")
+        for code in LANGUAGE_CODES
+        if (name := getattr(author, f"{part}_{code}"))
+    )
 
 
 def _each(words: Callable[[str], str]) -> dict[str, str]:

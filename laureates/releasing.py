@@ -17,7 +17,7 @@ from content.models import Approval
 from content.records import refresh_derived_many
 from judging.models import Stage
 from judging.ties import open_ties
-from laureates import correcting, pictures
+from laureates import correcting, naming, pictures
 from laureates.models import Laureate, Results
 
 DEED = "laureates.release"
@@ -54,11 +54,13 @@ def problems(results: Results) -> list[str]:
     if results.published_at is None:
         found.append(_("Say from when the results are public."))
     found += _judging_problems(results)
-    laureates = list(laureates_of(results).select_related("category", "entry"))
+    laureates = list(
+        laureates_of(results).select_related("category", "entry").prefetch_related("entry__authors")
+    )
     if not laureates:
         found.append(_("There are no laureates yet."))
     found += [sentence for one in laureates for sentence in _lacks(one)]
-    return found + _not_admitted(laureates)
+    return found + _not_admitted(laureates) + _not_showable(results, laureates)
 
 
 def _judging_problems(results: Results) -> list[str]:
@@ -106,6 +108,24 @@ def _not_admitted(laureates: list[Laureate]) -> list[str]:
         for pk, entry in works.items()
         if pk not in admitted
     ]
+
+
+def _not_showable(results: Results, laureates: list[Laureate]) -> list[str]:
+    """Works of children that bear a name although they may not be shown."""
+    if not results.round.is_for_children:
+        return []
+    works = [one.entry_id for one in laureates if one.entry_id]
+    showable = set(Entry.objects.showable().filter(pk__in=works).values_list("pk", flat=True))
+    return [
+        _("Work %(code)s may not be shown: take the name of the child out.")
+        % {"code": one.entry.code}
+        for one in laureates
+        if one.entry_id not in {None, *showable} and naming.names_a_child(one.entry, _words(one))
+    ]
+
+
+def _words(laureate: Laureate) -> list[str]:
+    return [getattr(laureate, f"{name}_{code}") or "" for name in TEXTS for code in LANGUAGE_CODES]
 
 
 def digest(results: Results) -> str:

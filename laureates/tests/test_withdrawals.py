@@ -12,6 +12,7 @@ from awards.tests import factories as awards
 from content import pictures as content_pictures
 from content.models import AuditEntry, Picture, SearchEntry
 from judging.models import Result
+from judging.tests.at_once import at_once
 from judging.tests.factories import make_stage
 from laureates import drafting, pictures, releasing, withdrawals
 from laureates.drafting import Choice
@@ -157,3 +158,29 @@ def test_prv_4_picture_leaves_articles_too_when_the_consent_is_withdrawn(release
 
     assert [one.purpose for one in done.ended] == ["public"]
     assert (Picture.objects.count(), Photo.objects.count()) == (0, 0)
+
+
+def test_a_name_that_was_typed_by_hand_is_not_released_without_consent(contest, staff):
+    results = Results.objects.create(round=contest, published_at=timezone.now())
+    rows = drafting.counted(contest)
+    drafting.draft(results, [Choice(row.entry, "place", row.place) for row in rows], None)
+    hidden = Laureate.objects.get(place=2)
+    hidden.title_en = "Amina, Kazan"
+    hidden.save()
+    with translation.override("en"), pytest.raises(releasing.ReleaseRefused) as refused:
+        releasing.ask(results, staff[0])
+    assert refused.value.reasons == ["Work 0002 may not be shown: take the name of the child out."]
+
+
+def test_draft_and_withdrawal_at_once_leave_no_name(contest):
+    """Whoever comes first: what the draft copied is taken away, or is not there to be copied."""
+    results = Results.objects.create(round=contest, published_at=timezone.now())
+    rows = drafting.counted(contest)
+    choices = [Choice(row.entry, "place", row.place) for row in rows]
+    author = rows[0].entry.authors.get()
+    outcomes = at_once(
+        lambda: drafting.draft(results, choices, None),
+        lambda: consents.withdraw(author, "public", None),
+    )
+    assert outcomes == ["done", "done"]
+    assert "Amina" not in " ".join(Laureate.objects.values_list("title_en", flat=True))
