@@ -7,9 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import invitations
-from accounts.models import Role
+from accounts.models import Role, User
 from awards.models import Category, Round
 from content import audit
 from content.languages import in_language
@@ -34,11 +35,22 @@ class Seat:
     is_chair: bool = False
 
 
+SEES_NAMES = gettext_lazy(
+    "This person sees the names of authors in the secretariat: no blind juror."
+)
+
+
+def sees_names(user: User) -> bool:
+    """Whether somebody reads in the admin whose works these are."""
+    return user.has_perm("awards.view_author")
+
+
 @transaction.atomic
 def invite(round: Round, email: str, full_name: str, language: str, seat: Seat, by: Any) -> Juror:
     """Give somebody a seat in the jury and invite them; who signs in already is told by a letter.
 
-    Raises Refused without a city, and for somebody who sits in this jury; who left comes back.
+    Raises Refused without a city, for somebody who sits in this jury (who left comes back), and
+    for members of the secretariat who see whose works these are.
     """
     if seat.home is None and not seat.home_text.strip():
         raise Refused(_("Name the city of the juror: they never meet its works."))
@@ -46,6 +58,8 @@ def invite(round: Round, email: str, full_name: str, language: str, seat: Seat, 
         raise Refused(_("The jury has a chair already."))
     conflicts.lock_stages(round)
     user, invitation = invitations.invite(email, full_name, language, Role.JUROR, by)
+    if sees_names(user):
+        raise Refused(SEES_NAMES)
     juror = Juror.objects.filter(round=round, user=user).first() or Juror(round=round, user=user)
     if juror.pk and juror.left_at is None:
         raise Refused(_("This person is in the jury already."))

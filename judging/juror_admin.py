@@ -5,6 +5,7 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from awards.models import Category
 from judging import assigning, conflicts, juries
 from judging.models import Assignment, Juror
@@ -63,6 +64,9 @@ class InvitedForm(JurorForm):
             seated = Juror.objects.active().filter(round=round)
             if seated.filter(user__email=normalised_address(email)).exists():
                 self.add_error("email", _("This person is in the jury already."))
+            known = User.objects.filter(email=normalised_address(email)).first()
+            if known is not None and juries.sees_names(known):
+                self.add_error("email", juries.SEES_NAMES)
         return cleaned
 
 

@@ -81,6 +81,13 @@ def test_juror_is_invited_by_mail(desk, round):
     assert [one.email for one in Message.objects.all()] == ["nina@example.org"]
 
 
+def test_who_sees_names_in_the_secretariat_is_no_juror(desk, round, awards_officer):
+    page = desk.post(JURORS, juror_form(round, email=awards_officer.email))
+
+    assert page.status_code == 200
+    assert not Juror.objects.exists()
+
+
 def test_juror_with_an_account_is_told(desk, round):
     make_user("nina@example.org", full_name="Нина Орлова")
 

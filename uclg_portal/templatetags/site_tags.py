@@ -21,6 +21,7 @@ register = template.Library()
 
 ARCHES = 12
 """How many gates and tiles the artwork holds."""
+OTHER_LANGUAGE = {"ru": "en", "en": "ru"}
 
 
 def _address(name: str) -> str:
@@ -215,10 +216,18 @@ def form_problems(form=None, forms=None) -> list[dict[str, str]]:
         problems += [{"text": text, "anchor": ""} for text in one.non_field_errors()]
         for field in one:
             problems += [
-                {"text": f"{field.label}: {text}", "anchor": _anchor(field)}
+                {"text": f"{_label(field, one)}: {text}", "anchor": _anchor(field)}
                 for text in field.errors
             ]
     return problems
+
+
+def _label(field, form) -> str:
+    """The label; with the language where a form asks for the same in both languages."""
+    name, _underscore, code = field.name.rpartition("_")
+    other = form.fields.get(f"{name}_{OTHER_LANGUAGE.get(code, '')}")
+    is_pair = other is not None and (other.label or "") == field.label
+    return f"{field.label} ({code.upper()})" if is_pair else field.label
 
 
 def _anchor(field) -> str:

@@ -165,6 +165,23 @@ def test_form_problems_link_to_fields_and_groups():
     assert site_tags.form_problems() == []
 
 
+class PairForm(forms.Form):
+    title_ru = forms.CharField(label="Title")
+    title_en = forms.CharField(label="Title")
+    area_en = forms.CharField(label="Area")
+
+
+def test_form_problems_say_the_language_of_a_pair():
+    with override("en"):
+        problems = site_tags.form_problems(PairForm({}))
+
+    assert [problem["text"] for problem in problems] == [
+        "Title (RU): This field is required.",
+        "Title (EN): This field is required.",
+        "Area: This field is required.",
+    ]
+
+
 def test_shows_required_where_some_field_is_not():
     form = DelegationForm()
     del form.fields["key"]
