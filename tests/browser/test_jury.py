@@ -42,7 +42,8 @@ def given(stage) -> dict[str, list[int]]:
 
 
 def saved(page) -> None:
-    page.locator("[data-status][data-state=saved]").wait_for()
+    """The queue is empty; the words for it stand only on the page of the work that was sent."""
+    page.locator("[data-status][data-state=saved]").wait_for(state="attached")
 
 
 def number_of(page) -> str:
