@@ -57,14 +57,14 @@ def _given(stage: Stage) -> tuple[dict[tuple[int, int], Assignment], list[Juror]
 def _columns(juror: Juror, criteria: list[Criterion]) -> list[str]:
     name = juror.user.full_name
     points = [f"{name}: {in_language(one, 'title')[0]}" for one in criteria] or [name]
-    return [*points, f"{name}: {_('comment')}"]
+    return [*points, ": ".join((name, _("comment")))]
 
 
 def _cells(one: Assignment | None, criteria: list[Criterion]) -> list:
     if one is None:
         return [""] * (max(len(criteria), 1) + 1)
     if one.state == Assignment.State.ABSTAINED:
-        why = f"{_('abstained')}: {one.abstained_why}"
+        why = _("abstained") + f": {one.abstained_why}"
         return [*[""] * max(len(criteria), 1), why]
     points = {score.criterion_id: score.points for score in one.scores.all()}
     whole = points.get(None, one.position if one.position else "")

@@ -244,7 +244,7 @@ def _extension(one) -> str:
         "moment": moment_text(one.until, one.entrant.round.zone),
         "reason": one.reason,
     }
-    return words % told + (f" ({_('taken back')})" if one.ended_at else "")
+    return words % told + (" (" + _("taken back") + ")" if one.ended_at else "")
 
 
 def _signatures(jury: list[Juror]) -> list[list[str]]:

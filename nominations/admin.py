@@ -155,7 +155,7 @@ class DossierAdmin(DossierDeskMixin, VersionedAdminMixin, admin.ModelAdmin):
         lacks = len(checks.lacks(dossier))
         late = [step.label for step in schedule.steps(dossier) if step.is_late]
         words = ngettext("%(count)d thing", "%(count)d things", lacks) % {"count": lacks}
-        return f"{words}; {_('late')}: {', '.join(late)}" if late else words
+        return words + "; " + _("late") + ": " + ", ".join(late) if late else words
 
 
 class TranslationStateFilter(admin.SimpleListFilter):

@@ -60,8 +60,8 @@ def test_ledger_lists_children_with_what_is_allowed(client_of, lead, consent):
     client = client_of(lead)
     page = client.get(AUTHORS, {"q": "Сафина"}).content.decode()
     assert "Амина Сафина" in page
-    assert client.get(AUTHORS, {"entry": "missing"}).context["cl"].result_count == 0
-    assert client.get(AUTHORS, {"entry": "given"}).context["cl"].result_count == 1
+    assert client.get(AUTHORS, {"consent": "missing"}).context["cl"].result_count == 0
+    assert client.get(AUTHORS, {"consent": "given"}).context["cl"].result_count == 1
     one = client.get(f"{AUTHORS}{consent.author_id}/change/").content.decode()
     assert f"{AUTHORS}scan/{consent.pk}/" in one
     assert f"{AUTHORS}{consent.author_id}/withdraw/entry/" in one

@@ -39,7 +39,7 @@ ROWS: list[Row] = [
     Row(BIDS, "take back through the cabinet of B", B + OWN + "withdraw/", cabinet(), "post"),
     Row(
         BIDS, "its file by number", "/files/{bid_file.pk}/",
-        who("rep_a", "lead", "superuser", visitor=SIGN_IN, others="404"),
+        who("rep_a", "events", "lead", "superuser", visitor=SIGN_IN, others="404"),
     ),
     *(row for model in MODELS for row in admin_rows(*model)),
     Row(CALLS, "compare", DESK + "compare/", NAMED),

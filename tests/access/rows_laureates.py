@@ -60,7 +60,7 @@ ROWS: list[Row] = [
     ),
     Row(
         "Papers about prizes", "fetch by number", "/files/{prize_file.pk}/",
-        who("awards", "lead", "superuser", visitor=SIGN_IN, others=NOT_FOUND),
+        who("awards", "finance", "lead", "superuser", visitor=SIGN_IN, others=NOT_FOUND),
     ),
 ]  # fmt: skip
 
