@@ -59,7 +59,6 @@ def honours(rnd: random.Random, text) -> None:
             Category.objects.create(round=held, code=code, title_ru=code, title_en=code)
             for code in ("S", "M", "L", "X")
         ]
-        Results.objects.create(round=held, published_at=now - DAY, released_at=now - DAY)
         rows = []
         for number, city in enumerate(cities):
             citation_ru, citation_en = text(25)
@@ -81,3 +80,4 @@ def honours(rnd: random.Random, text) -> None:
             )
         rnd.shuffle(rows)
         refresh_derived_many(Laureate.objects.bulk_create(rows))
+        Results.objects.create(round=held, published_at=now - DAY, released_at=now - DAY)
