@@ -14,6 +14,13 @@ from accounts.deeds_of_awards import (
     NOMINATIONS,
     PRIZES,
 )
+from accounts.deeds_of_ratings import (
+    EDITIONS,
+    QUESTIONNAIRES,
+    RATINGS_READ,
+    RATINGS_TRANSLATED,
+    STANDINGS,
+)
 from accounts.models import Role
 
 READABLE = {
@@ -57,6 +64,7 @@ READABLE = {
     "partnerships.outsidecity": LOOK,
     "partnerships.partnership": LOOK,
     "partnerships.signatory": LOOK,
+    **RATINGS_READ,
 }
 GOVERNANCE = {
     "governance.body": WRITE,
@@ -171,6 +179,9 @@ ASKING = {
 # Role -> model -> what may be done to it. Every role also reads what is in READABLE.
 DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
     Role.LEAD: {
+        **EDITIONS,
+        **QUESTIONNAIRES,
+        **STANDINGS,
         **DIPLOMAS,
         **NOMINATIONS,
         **JUDGING,
@@ -292,6 +303,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "partnerships.signatory": KEEP,
     },
     Role.TRANSLATOR: {
+        **RATINGS_TRANSLATED,
         "laureates.laureate": CORRECT,
         "awards.award": CORRECT,
         "awards.category": CORRECT,
@@ -354,7 +366,15 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         **PICTURES,
         "content.translationstate": LOOK,
     },
-    Role.RATINGS: {},
+    Role.RATINGS: {
+        **EDITIONS,
+        **QUESTIONNAIRES,
+        **STANDINGS,
+        **DIPLOMAS,
+        "laureates.laureate": WRITE,
+        **PICTURES,
+        "content.translationstate": LOOK,
+    },
     Role.FINANCE: {
         **PRIZES,
         "laureates.laureate": CORRECT,

@@ -18,6 +18,7 @@ FLOORS = {
     "governance": 4, "meetings": 5, "partnerships": 5, "events": 6, "news": 6,
     "library": 6, "programme": 7, "travel": 7, "hosting": 7, "awards": 7, "attendance": 8,
     "judging": 8, "laureates": 9, "nominations": 10,
+    "ratings": 10, "questionnaires": 11, "standings": 12,
 }  # fmt: skip
 OWN = set(FLOORS)
 

@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = (
     "content", "mailing", "accounts", "members", "dues", "governance", "meetings", "partnerships",
     "events", "news", "library", "programme", "travel", "hosting", "awards",
-    "attendance", "judging", "laureates", "nominations",
+    "attendance", "judging", "laureates", "nominations", "ratings",
+    "questionnaires", "standings",
     "uclg_portal",
 )  # fmt: skip
 FOLDER = ROOT / "locale/ru/LC_MESSAGES"

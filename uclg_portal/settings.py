@@ -72,6 +72,9 @@ INSTALLED_APPS = [
     "judging",
     "laureates",
     "nominations",
+    "ratings",
+    "questionnaires",
+    "standings",
     "attendance",
     "uclg_portal.apps.PortalConfig",
 ]
