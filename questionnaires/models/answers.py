@@ -176,6 +176,8 @@ class AnswerNote(models.Model):
         related_name="+", verbose_name=pgettext_lazy("note", "by"),
     )  # fmt: skip
     at = models.DateTimeField(_("when"), auto_now_add=True)
+    # Of a question: the last day, by the edition's clock, on which the city replies to it.
+    answer_until = models.DateField(_("answer until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("question about an answer")
@@ -197,6 +199,7 @@ class AnswerChange(models.Model):
         CORRECTED = "corrected", pgettext_lazy("answer", "corrected")
         ASKED = "asked", pgettext_lazy("answer", "asked back")
         REPLIED = "replied", pgettext_lazy("answer", "city replied")
+        REOPENED = "reopened", pgettext_lazy("answer", "decision taken back")
 
     answer = models.ForeignKey(
         Answer, on_delete=models.CASCADE, related_name="changes",
