@@ -82,7 +82,7 @@ class Outcome:
     """All places, in the order of `inputs.responses`; `scores` is None where nothing counts."""
 
     inputs: Inputs
-    scores: scoring.Scores | None
+    scores: "scoring.Scores | None"
     places: list[Place]
 
     def as_rows(self) -> list[dict]:
@@ -111,9 +111,7 @@ def inputs(
     code (trials). Population denominators are inhabitants; an answer as a denominator is named by
     the code of its indicator.
     """
-    responses = list(
-        edition.responses.counted().select_related("member", "country").order_by("pk")
-    )
+    responses = list(edition.responses.counted().select_related("member", "country").order_by("pk"))
     classes = list(SizeClass.objects.filter(edition=edition))
     groups, indicators = _counting(edition, weights or {})
     method = Method.objects.filter(edition=edition).first() or Method(edition=edition)
@@ -194,9 +192,7 @@ def plain(number) -> float | None:
     return float(number) if number is not None and np.isfinite(float(number)) else None
 
 
-def _counting(
-    edition: Edition, weights: Weights
-) -> tuple[list[IndicatorGroup], list[Indicator]]:
+def _counting(edition: Edition, weights: Weights) -> tuple[list[IndicatorGroup], list[Indicator]]:
     """Groups and indicators that count, in the order of the questionnaire."""
     groups = {one.pk: one for one in IndicatorGroup.objects.filter(edition=edition).order_by(
         "order", "pk")}  # fmt: skip
@@ -297,7 +293,7 @@ def _values(
     return values
 
 
-def _ranks(taken: Inputs, scores: scoring.Scores) -> dict[str, np.ndarray]:
+def _ranks(taken: Inputs, scores: "scoring.Scores") -> dict[str, np.ndarray]:
     """Places among all, in the class, and both among members; NaN where there is none."""
     index = np.asarray(scores.index, dtype=float)
     of_members = np.where([one.is_guest for one in taken.responses], np.nan, index)
@@ -327,7 +323,7 @@ def _firmness(taken: Inputs) -> dict[str, np.ndarray]:
 
 
 def _place(
-    taken: Inputs, scores: scoring.Scores, columns: dict[str, np.ndarray], row: int
+    taken: Inputs, scores: "scoring.Scores", columns: dict[str, np.ndarray], row: int
 ) -> Place:
     def figure(name: str) -> float | None:
         return plain(columns[name][row]) if name in columns else None

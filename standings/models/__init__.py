@@ -1,7 +1,18 @@
-"""Standings: trial runs, sealed results with their places, corrections, advice."""
+"""Standings: trial runs, sealed results with their places, corrections, honours, advice."""
 
 from standings.models.advice import Advice
+from standings.models.honours import HonouredPlace, Honours
 from standings.models.runs import Run
 from standings.models.seals import Erratum, ErratumChange, Points, Seal, Standing
 
-__all__ = ["Advice", "Erratum", "ErratumChange", "Points", "Run", "Seal", "Standing"]
+__all__ = [
+    "Advice",
+    "Erratum",
+    "ErratumChange",
+    "HonouredPlace",
+    "Honours",
+    "Points",
+    "Run",
+    "Seal",
+    "Standing",
+]
