@@ -3,34 +3,46 @@
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.db.models import QuerySet
 from django.http import Http404
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.generic import DetailView, TemplateView
 
 from awards import calls, deadlines
 from awards.calls import CallCard
 from awards.entry_form import EntryForm
 from awards.models import Entry, Round
+from content import cacheversion, timezones
 from content.dates import day_text
-from content.languages import written_in
+from content.languages import reading_order, written_in
 from events.words import languages_text
 
 
 class AwardList(TemplateView):
-    """Open calls first, with what to do next; then what cities can win. Three queries."""
+    """Open calls first, with what to do next; then what cities can win.
+
+    What is written of it is remembered until the content changes.
+    """
 
     template_name = "awards/award_list.html"
 
     def get_context_data(self, **kwargs):
-        now = timezone.now()
-        awards = list(calls.awards_with_rounds(now))
-        cards = [CallCard(one, now) for award in awards for one in award.shown_rounds]
-        return super().get_context_data(
-            open_calls=sorted(
-                (card for card in cards if card.is_open), key=lambda card: card.closes_at
-            ),
-            awards=[calls.AwardCard.of(award, now) for award in awards],
-            **kwargs,
-        )
+        name = f"awards-{reading_order()[0]}-{timezones.reader_zone.get() or ''}"
+        text = cacheversion.remembered(name, written_awards)
+        return super().get_context_data(text=text, **kwargs)
+
+
+def written_awards() -> SafeString:
+    """Open calls, awards and the latest winners, in the reader's language."""
+    now = timezone.now()
+    awards = list(calls.awards_with_rounds(now))
+    cards = [CallCard(one, now) for award in awards for one in award.shown_rounds]
+    open_calls = sorted((one for one in cards if one.is_open), key=lambda card: card.closes_at)
+    values = {
+        "open_calls": open_calls,
+        "awards": [calls.AwardCard.of(award, now) for award in awards],
+    }
+    return render_to_string("awards/includes/award_list.html", values)
 
 
 class AwardPage(DetailView):

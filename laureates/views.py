@@ -1,9 +1,12 @@
 """The public pages: laureates of all years, one laureate, the results of a round."""
 
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.generic import DetailView, ListView
 
-from content.languages import in_language, written_in
+from content import cacheversion
+from content.languages import in_language, reading_order, written_in
 from laureates import listing, results_page
 from laureates.filters import LaureateFilterForm
 from laureates.models import Laureate, Results
@@ -12,19 +15,39 @@ PAGE_SIZE = 20
 
 
 class LaureateList(ListView):
-    """Laureates of all years, the latest first; award, year, country, city and words narrow it."""
+    """Laureates of all years, the latest first; award, year, country, city and words narrow it.
+
+    The written rows of a page that nothing narrows are remembered until the content changes.
+    """
 
     paginate_by = PAGE_SIZE
     template_name = "laureates/laureate_list.html"
 
     def get_queryset(self):
         self.filters = LaureateFilterForm(self.request.GET or None)
+        self.is_usual = not self.filters.is_narrowed
         return self.filters.narrowed(listing.fetched(Laureate.objects.public())).in_order()
+
+    def get_paginator(self, *args, **kwargs):
+        paginator = super().get_paginator(*args, **kwargs)
+        if self.is_usual:
+            paginator.count = cacheversion.remembered("laureates-count", lambda: paginator.count)
+        return paginator
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(filters=self.filters, **kwargs)
-        context["years"] = listing.by_year(context["object_list"])
+        context["rows"] = self._rows(context["page_obj"])
         return context
+
+    def _rows(self, page) -> SafeString:
+        def written() -> SafeString:
+            years = listing.by_year(page.object_list)
+            return render_to_string("laureates/includes/years.html", {"years": years})
+
+        if not self.is_usual:
+            return written()
+        name = f"laureates-{reading_order()[0]}-{page.number}"
+        return cacheversion.remembered(name, written)
 
 
 class LaureatePage(DetailView):

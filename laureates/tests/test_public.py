@@ -143,7 +143,7 @@ def test_list_is_narrowed_by_award_year_city_country_and_words(client, award, pr
     }  # fmt: skip
     for query, expected in narrowed.items():
         page = client.get(f"/en/laureates/{query}")
-        found = {row["title"] for _year, rows in page.context["years"] for row in rows}
+        found = {one.title_en for one in page.context["object_list"]}
         assert (query, found) == (query, expected)
 
 
