@@ -159,7 +159,9 @@ class Standing(models.Model):
     same_rank_share = models.FloatField(_("share of runs with this place"), null=True, blank=True)
     # {code of a direction: {"score": 51.2, "rank": 3}}: these are public.
     groups = models.JSONField(_("directions"), default=dict, blank=True)
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    # Of past editions: what is known beside or instead of a place.
+    note_ru = models.CharField(_("note in Russian"), max_length=300, blank=True)
+    note_en = models.CharField(_("note in English"), max_length=300, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
     source_url = models.URLField(_("page of the source"), blank=True, max_length=500)
 
