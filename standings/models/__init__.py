@@ -2,6 +2,7 @@
 
 from standings.models.advice import Advice
 from standings.models.honours import HonouredPlace, Honours
+from standings.models.plans import SealPlan
 from standings.models.runs import Run
 from standings.models.seals import Erratum, ErratumChange, Points, Seal, Standing
 
@@ -14,5 +15,6 @@ __all__ = [
     "Points",
     "Run",
     "Seal",
+    "SealPlan",
     "Standing",
 ]
