@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("standings", "0003_honours")]
+    dependencies = [("standings", "0004_seal_plan")]
 
     operations = [
         migrations.RemoveField(model_name="standing", name="note"),
