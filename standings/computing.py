@@ -67,7 +67,7 @@ class Outcome:
     """All places, in the order of `inputs.responses`; `scores` is None where nothing counts."""
 
     inputs: Inputs
-    scores: "scoring.Scores | None"
+    scores: scoring.Scores | None
     places: list[Place]
 
     def as_rows(self) -> list[dict]:
@@ -111,7 +111,7 @@ def outcome_of(taken: Inputs, *, firm: bool = True) -> Outcome:
     return Outcome(inputs=taken, scores=scores, places=places)
 
 
-def _ranks(taken: Inputs, scores: "scoring.Scores") -> dict[str, np.ndarray]:
+def _ranks(taken: Inputs, scores: scoring.Scores) -> dict[str, np.ndarray]:
     """Places among all, in the class, and both among members; NaN where there is none."""
     index = np.asarray(scores.index, dtype=float)
     of_members = np.where([one.is_guest for one in taken.responses], np.nan, index)
@@ -141,7 +141,7 @@ def _firmness(taken: Inputs) -> dict[str, np.ndarray]:
 
 
 def _place(
-    taken: Inputs, scores: "scoring.Scores", columns: dict[str, np.ndarray], row: int
+    taken: Inputs, scores: scoring.Scores, columns: dict[str, np.ndarray], row: int
 ) -> Place:
     def figure(name: str) -> float | None:
         return plain(columns[name][row]) if name in columns else None

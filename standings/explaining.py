@@ -14,11 +14,12 @@ from questionnaires.models import Answer, Response
 from ratings import scoring
 from ratings.models import Edition, Indicator
 from ratings.scoring.tree import tree_of
-from standings.computing import Outcome, compute, plain
+from standings.computing import Inputs, Outcome, compute, plain
 
 FORMAT = 1
 LEAST_CITIES = 3
 STEPS = 3
+WHOLE = (Indicator.Kind.COUNT, Indicator.Kind.YES_NO, Indicator.Kind.SCALE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,7 @@ class Shared:
     contributions: np.ndarray
     shares: np.ndarray
     corrections: dict[tuple[int, int], str]
+    limits: dict[str, scoring.Limit]
 
 
 def points_of(outcome: Outcome | Edition, response: Response) -> dict[str, Any]:
@@ -68,15 +70,25 @@ def _shared(outcome: Outcome) -> Shared:
     if scores is None:
         contributions, shares = np.zeros((len(taken.responses), width)), np.zeros(width)
     else:
-        contributions = scoring.contributions(scores, taken.structure, taken.rules)
+        contributions = _contributions(outcome)
         shares = tree_of(taken.structure).shares(scores.weights)[-1]
     return Shared(
         outcome=outcome,
         rows={one.pk: row for row, one in enumerate(taken.responses)},
         contributions=contributions,
         shares=shares,
+        limits=_limits(taken),
         corrections=corrections(taken.edition) | dict.fromkeys(taken.rows.corrected, ""),
     )
+
+
+def _contributions(outcome: Outcome) -> np.ndarray:
+    """Points (n, k) of each answer; NaN where cities are compared in pairs: nothing adds up."""
+    taken = outcome.inputs
+    try:
+        return scoring.contributions(outcome.scores, taken.structure, taken.rules)
+    except scoring.ScoringRefused:
+        return np.full(outcome.scores.normalised.shape, np.nan)
 
 
 def _points(shared: Shared, response: Response) -> dict[str, Any]:
@@ -89,7 +101,7 @@ def _points(shared: Shared, response: Response) -> dict[str, Any]:
     return {
         "format": FORMAT, "score": place.score, "class": place.class_code,
         "left_out": place.reason, "indicators": lines,
-        "sum": plain(np.nansum(shared.contributions[row])) if has_score else None,
+        "sum": plain(shared.contributions[row].sum()) if has_score else None,
         "steps": _steps(shared, row) if has_score else [],
     }  # fmt: skip
 
@@ -145,11 +157,25 @@ def _best(values: np.ndarray) -> float | None:
 def _steps(shared: Shared, row: int) -> list[dict[str, Any]]:
     """The cheapest three changes of one answer that lift the city, the others staying."""
     taken = shared.outcome.inputs
-    found = scoring.steps_up(taken.data, taken.structure, taken.rules, row)
+    found = scoring.steps_up(
+        taken.data, taken.structure, taken.rules, row, limits=shared.limits, most=STEPS
+    )
     return [
         {
             "code": step.indicator, "before": plain(step.before), "after": plain(step.after),
             "old_place": int(step.old_place), "new_place": int(step.new_place),
         }
-        for step in found[:STEPS]
+        for step in found
     ]  # fmt: skip
+
+
+def _limits(taken: Inputs) -> dict[str, scoring.Limit]:
+    """What answers can be: whole numbers or the decimal places of the question, in its range."""
+    return {
+        one.code: scoring.Limit(
+            step=1.0 if one.kind in WHOLE else 10.0**-one.decimals,
+            minimum=plain(one.minimum),
+            maximum=1.0 if one.kind == Indicator.Kind.YES_NO else plain(one.maximum),
+        )
+        for one in taken.indicators
+    }
