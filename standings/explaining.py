@@ -19,6 +19,9 @@ from standings.computing import Inputs, Outcome, compute, plain
 FORMAT = 1
 LEAST_CITIES = 3
 STEPS = 3
+# Answers (cities times questions) of an edition up to which steps up are looked for: every trial
+# rescores all, so that the work grows with the square. 60 × 40 take three seconds in all.
+MOST_ANSWERS = 5000
 WHOLE = (Indicator.Kind.COUNT, Indicator.Kind.YES_NO, Indicator.Kind.SCALE)
 
 
@@ -154,9 +157,14 @@ def _best(values: np.ndarray) -> float | None:
     return plain(np.nanmax(values)) if np.isfinite(values).any() else None
 
 
-def _steps(shared: Shared, row: int) -> list[dict[str, Any]]:
-    """The cheapest three changes of one answer that lift the city, the others staying."""
+def _steps(shared: Shared, row: int) -> list[dict[str, Any]] | None:
+    """The cheapest three changes of one answer that lift the city, the others staying.
+
+    None where the edition is too large to look for them.
+    """
     taken = shared.outcome.inputs
+    if taken.data.values.size > MOST_ANSWERS:
+        return None
     found = scoring.steps_up(
         taken.data, taken.structure, taken.rules, row, limits=shared.limits, most=STEPS
     )
