@@ -1,0 +1,97 @@
+"""The questionnaire of a member in an edition: made when its first answer is kept."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from content import audit
+from content.dated import today
+from members.models import Member, MemberFigure
+from questionnaires.models import Response
+from questionnaires.refusals import Refused
+from ratings.models import Edition, Zone
+
+
+@dataclass(frozen=True)
+class Inhabitants:
+    """How many, as of which year, and who says so; all empty where no figure is known."""
+
+    population: int | None = None
+    population_year: int | None = None
+    population_source: str = ""
+
+
+def response_of(edition: Edition, member: Member, by: Any) -> Response:
+    """The questionnaire of this member, made if it has none; one, however many ask at once.
+
+    Raises Refused where the edition does not take this city.
+    """
+    found = Response.objects.filter(edition=edition, member=member).first()
+    if found is None:
+        found = _made(edition, member, by)
+    found.edition, found.member = edition, member
+    return found
+
+
+def blank(edition: Edition, member: Member) -> Response:
+    """The questionnaire of this member, or one that is not stored: for pages that only show."""
+    found = Response.objects.filter(edition=edition, member=member).first()
+    if found is None:
+        found = Response(**_columns(edition, member))
+    found.edition, found.member = edition, member
+    return found
+
+
+def why_not(edition: Edition, member: Member, day: datetime.date | None = None) -> str:
+    """Why this city cannot take part, as a sentence; empty where it can."""
+    if edition.admits_guests or Member.objects.members(day).filter(pk=member.pk).exists():
+        return ""
+    return _("Members of the association alone take part in this edition.")
+
+
+def inhabitants(edition: Edition, member: Member) -> Inhabitants:
+    """Of the edition's year of reference, or of the nearest year with a figure (the later of two).
+
+    One query.
+    """
+    wanted = edition.population_year or edition.year
+    figures = MemberFigure.objects.filter(member=member, kind=MemberFigure.Kind.POPULATION)
+    nearest = min(
+        figures, key=lambda one: (abs(one.year - wanted), -one.year), default=None
+    )  # fmt: skip
+    if nearest is None:
+        return Inhabitants()
+    return Inhabitants(nearest.value, nearest.year, nearest.source)
+
+
+def zone_of(edition: Edition, member: Member, is_guest: bool) -> Zone | None:
+    """Where the city comes from: by its country; the one zone of its kind where none names it."""
+    zones = [one for one in edition.zones.all() if one.is_guest == is_guest]
+    named = edition.zones.filter(pk__in=[one.pk for one in zones], countries=member.country_id)
+    return named.first() or (zones[0] if len(zones) == 1 else None)
+
+
+@transaction.atomic
+def _made(edition: Edition, member: Member, by: Any) -> Response:
+    if reason := why_not(edition, member):
+        raise Refused(reason)
+    columns = _columns(edition, member)
+    response, is_new = Response.objects.get_or_create(
+        edition=columns.pop("edition"), member=columns.pop("member"), defaults=columns
+    )
+    if is_new:
+        audit.record("questionnaires.begun", response, by, f"{edition}: {member}")
+    return response
+
+
+def _columns(edition: Edition, member: Member) -> dict[str, Any]:
+    known = inhabitants(edition, member)
+    is_guest = not Member.objects.members(today()).filter(pk=member.pk).exists()
+    return {
+        "edition": edition, "member": member, "is_guest": is_guest,
+        "zone": zone_of(edition, member, is_guest), "population": known.population,
+        "population_year": known.population_year, "population_source": known.population_source,
+    }  # fmt: skip
