@@ -11,6 +11,7 @@ from ratings.scoring import types
 from standings.gathering import (
     Inputs,
     Overlay,
+    Rows,
     Weights,
     answered,
     answers_digest,
@@ -25,6 +26,7 @@ __all__ = [
     "Inputs",
     "Outcome",
     "Place",
+    "Rows",
     "answered",
     "answers_digest",
     "compute",
