@@ -31,6 +31,7 @@ from uclg_portal.demonstration import (
     passports,
     people,
     programme,
+    ratings,
     registrations,
     site,
     studio,
@@ -115,6 +116,8 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         diplomas.load(users)
         say("  nominations for honours of others")
         nominations.load(users)
+        say("  the rating, its editions")
+        ratings.load(users)
         say("  programmes of events")
         programme.load(users)
         say("  documents of events, certificates, library")
