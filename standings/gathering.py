@@ -85,9 +85,12 @@ def load(edition: Edition, overlay: Overlay | None = None) -> Rows:
         Indicator.objects.filter(edition=edition).exclude(kind=Indicator.Kind.TEXT)
         .select_related("denominator_indicator").order_by("group__order", "group", "order", "pk")
     )  # fmt: skip
-    responses = edition.responses.counted().select_related("member", "country").order_by("pk")
+    responses = (
+        edition.responses.counted().select_related("member__country", "country").order_by("pk")
+    )
     return Rows(
-        edition=edition, responses=list(responses), groups={one.pk: one for one in groups},
+        edition=edition, groups={one.pk: one for one in groups},
+        responses=list(responses),
         indicators=list(indicators), classes=list(SizeClass.objects.filter(edition=edition)),
         method=Method.objects.filter(edition=edition).first() or Method(edition=edition),
         answers=answered(edition, overlay), corrected=frozenset(overlay or ()),

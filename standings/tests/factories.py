@@ -1,8 +1,6 @@
 """Sealed results and known places for tests."""
 
 import datetime
-import itertools
-from collections.abc import Mapping
 
 from django.utils import timezone
 
@@ -11,14 +9,14 @@ from accounts.tests.factories import make_user
 from content.sortkeys import sort_key
 from members.models import Member
 from members.tests.factories import make_country, make_member
-from questionnaires.models import Response
+from questionnaires.models import Answer
 from questionnaires.tests.factories import make_sent
 from ratings.models import Edition
 from ratings.tests.factories import make_edition, make_full_edition
-from standings.models import Points, Seal, Standing
+from standings import sealing
+from standings.models import Seal, Standing
 
 HOUR = datetime.timedelta(hours=1)
-_serial = itertools.count(1)
 # Bishkek leads, Izmir is a guest, Khabarovsk third: the case RAT-2 in small.
 CITIES = [
     ("bishkek", "Бишкек", "Bishkek", False, {"P1": 9, "P2": 8, "E1": 7}),
@@ -41,34 +39,37 @@ def make_answered(edition: Edition | None = None, **columns) -> Edition:
     return edition
 
 
+def accept_all(edition: Edition) -> Edition:
+    """Every answer of an edition was accepted, every questionnaire that was sent is checked."""
+    checker, now = make_user(), timezone.now()
+    Answer.objects.filter(response__edition=edition, check_state="waiting").update(
+        check_state="accepted", checked_by=checker, checked_at=now
+    )
+    edition.responses.filter(state="submitted").update(state="checked", checked_at=now)
+    return edition
+
+
 def make_sealed(
     edition: Edition | None = None,
     *,
     published_at: datetime.datetime | None = None,
     by: tuple[User, User] | None = None,
-    **columns,
 ) -> Seal:
-    """The sealed results of an edition, public for an hour unless `published_at` says otherwise.
+    """The sealed results of an edition, public at once unless `published_at` says otherwise.
 
     Without an edition, or of one that nobody answered, with the three cities of `make_answered`.
-    by: who asked and who sealed; columns: of the seal.
+    Its questionnaire is closed and its answers are accepted first. by: who asked and who sealed.
     """  # fmt: skip
     if edition is None or not edition.responses.exists():
         edition = make_answered(edition)
     now = timezone.now()
-    asked, sealed = by or (make_user(), make_user())
-    number = next(_serial)
-    values = {
-        "revision": 1, "canonical": f'{{"number":{number}}}', "sha256": f"{number:064x}",
-        "code_version": "1.0", "published_at": published_at or now - HOUR, "sealed_at": now,
-    }  # fmt: skip
-    seal = Seal.objects.create(
-        edition=edition, asked_by=asked, sealed_by=sealed, **values | columns
-    )
-    _make_standings(seal)
-    if edition.sealed_at is None:
-        edition.sealed_at = seal.sealed_at
+    if edition.closes_at > now:
+        edition.closes_at = now - datetime.timedelta(minutes=1)
         edition.save()
+    asked, sealed = by or (make_user(), make_user())
+    sealing.ask(accept_all(edition), asked, published_at or now)
+    seal = sealing.seal(edition, sealed)
+    edition.refresh_from_db()
     return seal
 
 
@@ -89,45 +90,8 @@ def make_known(
     return Standing.objects.create(edition=edition, member=member, rank=rank, **values | columns)
 
 
-def _make_standings(seal: Seal) -> None:
-    """By the sum of the answers: places, places among members, scores, intervals, directions."""
-    edition = seal.edition
-    rows = edition.responses.counted().select_related("member__country", "country")
-    scores = {one: _sum(one) for one in rows.prefetch_related("answers__indicator")}
-    ranks = _ranks(scores)
-    of_members = _ranks({one: score for one, score in scores.items() if not one.is_guest})
-    classes = list(edition.size_classes.all())
-    for response, score in scores.items():
-        size = response.size_class(classes)
-        alike = {one: value for one, value in scores.items() if one.size_class(classes) == size}
-        standing = Standing.objects.create(
-            edition=edition, seal=seal, response=response, member=response.member,
-            **_names(response.name_in("ru"), response.name_in("en")),
-            country=response.country or response.member.country, is_guest=response.is_guest,
-            class_code=size.code if size else "",
-            class_title_ru=size.title_ru if size else "",
-            class_title_en=size.title_en if size else "",
-            score=score, rank=ranks[response], rank_in_class=_ranks(alike)[response],
-            rank_among_members=of_members.get(response),
-            rank_low=ranks[response], rank_high=ranks[response] + 1, rank_mean=ranks[response],
-            rank_median=ranks[response], same_rank_share=0.9,
-            groups={"P": {"score": score, "rank": ranks[response]}},
-        )  # fmt: skip
-        Points.objects.create(standing=standing, detail={})
-
-
 def _names(name_ru: str, name_en: str) -> dict[str, str]:
     return {
         "name_ru": name_ru, "name_en": name_en,
         "sort_key_ru": sort_key(name_ru)[:300], "sort_key_en": sort_key(name_en)[:300],
     }  # fmt: skip
-
-
-def _sum(response: Response) -> float:
-    return float(sum(one.counted_number or 0 for one in response.answers.all()))
-
-
-def _ranks(scores: Mapping[Response, float]) -> dict[Response, int]:
-    return {
-        one: 1 + sum(other > score for other in scores.values()) for one, score in scores.items()
-    }
