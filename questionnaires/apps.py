@@ -9,5 +9,7 @@ class QuestionnairesConfig(AppConfig):
     def ready(self):
         # Registries: a module for each subject.
         from questionnaires import (  # noqa: F401
+            calendar,
             offer_sources,
+            retention,
         )
