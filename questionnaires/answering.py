@@ -39,7 +39,8 @@ class Given:
     """What was typed: a number as text, "yes" or "no", the key of a step, a text.
 
     `comment` None: none was asked for, the stored one stays. `offered`: what of the portal's own
-    records it was taken from, see `questionnaires.offers`.
+    records it was taken from, see `questionnaires.offers`; None leaves the stored one, so that it
+    is seen when the city changes the number afterwards.
     """
 
     value: str = ""
@@ -153,6 +154,8 @@ def _kept(row: Response, entry: Entry, stored: dict[int, Answer], by: Any, deed:
         columns, said = _columns(indicator, given)
     except Refused as refused:
         return refused
+    if given.offered is not None:
+        columns["offered"] = dict(given.offered)
     value_changes = any(getattr(answer, name) != value for name, value in columns.items())
     comment = answer.comment if given.comment is None else _text(given.comment)
     if len(comment) > LONGEST_COMMENT:
@@ -162,7 +165,7 @@ def _kept(row: Response, entry: Entry, stored: dict[int, Answer], by: Any, deed:
     if entry.version != answer.version:
         return Conflict(answer)
     if value_changes:
-        columns |= {"offered": dict(given.offered or {}), **UNDECIDED}
+        columns |= UNDECIDED
     _write(answer, {**columns, "comment": comment}, by, deed)
     return Saved(answer, said)
 

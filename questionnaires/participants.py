@@ -15,13 +15,11 @@ from content.languages import in_language
 from content.sortkeys import sort_key
 from members.models import Country, Member, MemberFigure
 from questionnaires.models import Answer, Response
-from questionnaires.taking_part import Inhabitants
+from questionnaires.taking_part import CITIES, Inhabitants
 from ratings.models import Edition, Indicator, SizeClass, Zone
 
 State = Response.State
 NOT_BEGUN = "none"
-# What takes part; regions, associations and associates fill in no questionnaire.
-CITIES = (Member.Kind.CITY, Member.Kind.METROPOLIS, Member.Kind.DISTRICT)
 STATES = {NOT_BEGUN: pgettext_lazy("questionnaire", "not begun"), **dict(State.choices)}
 BY_LETTER = "letter"
 

@@ -9,10 +9,14 @@ from django.utils.translation import gettext as _
 
 from content import audit
 from content.dated import today
+from content.languages import in_language
 from members.models import Member, MemberFigure
 from questionnaires.models import Response
 from questionnaires.refusals import Refused
 from ratings.models import Edition, Zone
+
+# What takes part; regions, associations and associates fill in no questionnaire.
+CITIES = (Member.Kind.CITY, Member.Kind.METROPOLIS, Member.Kind.DISTRICT)
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ def blank(edition: Edition, member: Member) -> Response:
 
 def why_not(edition: Edition, member: Member, day: datetime.date | None = None) -> str:
     """Why this city cannot take part, as a sentence; empty where it can."""
+    if member.kind not in CITIES:
+        return _("Cities and districts take part in this edition.")
     if edition.admits_guests or Member.objects.members(day).filter(pk=member.pk).exists():
         return ""
     return _("Members of the association alone take part in this edition.")
@@ -64,7 +70,8 @@ def inhabitants(edition: Edition, member: Member) -> Inhabitants:
     )  # fmt: skip
     if nearest is None:
         return Inhabitants()
-    return Inhabitants(nearest.value, nearest.year, nearest.source)
+    source = in_language(nearest, "source", "ru")[0]
+    return Inhabitants(nearest.value, nearest.year, source)
 
 
 def zone_of(edition: Edition, member: Member, is_guest: bool) -> Zone | None:

@@ -256,9 +256,9 @@ def test_an_answer_is_kept_in_fewer_than_ten_queries(
 
 def test_the_questionnaire_of_a_city_begins_once_with_its_inhabitants(edition):
     member, user = make_member(population=None), make_user()
-    make_figure(member, year=2020, value=1_250_000, source="Census")
-    make_figure(member, year=2024, value=1_318_604, source="Rosstat")
-    make_figure(member, year=2026, value=1_330_000, source="City")
+    for year, value, source in ((2020, 1_250_000, "Перепись"), (2024, 1_318_604, "Росстат")):
+        make_figure(member, year=year, value=value, source_ru=source)
+    make_figure(member, year=2026, value=1_330_000, source_ru="Город")
     own = edition.zones.create(title_en="Eurasia")
     edition.zones.create(title_en="Guests", is_guest=True)
     response = taking_part.response_of(edition, member, user)
@@ -266,7 +266,7 @@ def test_the_questionnaire_of_a_city_begins_once_with_its_inhabitants(edition):
     stored = Response.objects.values_list(
         "population", "population_year", "population_source", "zone", "is_guest", "state"
     )
-    assert list(stored) == [(1_330_000, 2026, "City", own.pk, False, "draft")]
+    assert list(stored) == [(1_330_000, 2026, "Город", own.pk, False, "draft")]
 
 
 def test_a_city_without_figures_takes_part(edition):
