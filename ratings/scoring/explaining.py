@@ -43,7 +43,7 @@ def _slopes(tree: Tree, rules: Rules, scores: Scores, nodes: np.ndarray, top: in
         own = slopes_of(kind, values, tree.weights_of(node, scores.weights), nodes[node.place])
         own = own * of_nodes[node.place][:, None]
         found[:, node.columns] = own[:, : node.columns.size]
-        of_nodes[node.below] = own[:, node.columns.size :].T
+        of_nodes[node.below] += own[:, node.columns.size :].T
     return found
 
 
@@ -88,7 +88,7 @@ def gaps(scores: Scores, classes: Sequence[str]) -> dict[str, Peers]:
 
 def _peers(scores: Scores, rows: np.ndarray) -> Peers:
     def both(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        chosen = values[rows].reshape(int(rows.sum()), -1)
+        chosen = values[rows] if values.ndim == 2 else values[rows, None]
         return missing.medians(chosen), missing.highest(chosen)
 
     def pair(values: np.ndarray) -> tuple[float, float]:
