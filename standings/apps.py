@@ -5,3 +5,12 @@ from django.utils.translation import gettext_lazy as _
 class StandingsConfig(AppConfig):
     name = "standings"
     verbose_name = _("Places in ratings")
+
+    def ready(self):
+        # Registries: a module for each subject.
+        from standings import (
+            firmness,
+            own_points,  # noqa: F401
+        )
+
+        firmness.register()

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from content.languages import in_language
 from questionnaires.models import Answer, Response
+from ratings import scoring
 from ratings.models import Edition
 from standings.computing import Inputs, Outcome
 
@@ -134,3 +135,21 @@ def _groups(outcome: Outcome) -> list[str]:
     if not empty:
         return []
     return [_("Directions without a score of any city: %(names)s.") % {"names": listed(empty)}]
+
+
+def refused_words(refused: scoring.ScoringRefused) -> str:
+    """Why nothing can be scored by this method, as a sentence."""
+    about = {"indicator": "", "group": "", **refused.params}
+    sentences = {
+        "not_positive": _(
+            "A geometric or harmonic mean takes only values above 0. Let the scale begin above 0, "
+            "or choose another mean. Direction: %(group)s."
+        ),
+        "goalposts_missing": _("Question %(indicator)s has no goalposts; this method needs them."),
+        "target_missing": _("Question %(indicator)s has no target; this method needs one."),
+        "answer_infinite": _("An answer to question %(indicator)s is no finite number."),
+        "denominator_unknown": _("It is not known what question %(indicator)s is divided by."),
+        "weights_wrong": _("A weight is no number of 0 or more."),
+    }
+    sentence = sentences.get(refused.code, _("The method does not fit the questions. Check it."))
+    return sentence % {name: value or "—" for name, value in about.items()}

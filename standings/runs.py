@@ -15,7 +15,7 @@ def keep(outcome: Outcome, title: str, weights: Mapping, method: Method, by) -> 
     """Keep an outcome as a trial run, with the weights and rules it was made by."""
     return Run.objects.create(
         edition=outcome.inputs.edition, title=title, method=method_values(method), made_by=by,
-        weights={code: str(weight.normalize()) for code, weight in weights.items()},
+        weights={code: format(weight, "f") for code, weight in weights.items()},
         answers_digest=answers_digest(outcome.inputs.edition), results=results_of(outcome),
     )  # fmt: skip
 
