@@ -9,6 +9,7 @@ from celery import current_app
 from playwright.sync_api import sync_playwright
 
 from accounts import roles
+from tests.browser import copies
 from uclg_portal.demonstration import load, studio
 
 # Playwright keeps an event loop running in the thread of the tests.
@@ -108,23 +109,33 @@ def open_page_for_axe(chromium, live_server):
 
 @pytest.fixture(scope="session")
 def draw_some():
-    """Takes the place of `studio.draw_all`: draws few pictures, and each only once in a run."""
-    drawn = {}
+    """Takes the place of `studio.draw_all`: draws few pictures."""
 
     def draw(wanted, say) -> dict[str, studio.Drawn]:
-        for one in wanted:
-            if one.seed.startswith(WITH_PICTURES) and one.seed not in drawn:
-                drawn[one.seed] = studio.draw_one(one)
-        return drawn
+        chosen = [one for one in wanted if one.seed.startswith(WITH_PICTURES)]
+        return {one.seed: studio.draw_one(one) for one in chosen}
 
     return draw
 
 
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory):
+    """Where the files of the loaded demonstration are kept; empty before its first loading."""
+    return tmp_path_factory.mktemp("demonstration") / "media"
+
+
 @pytest.fixture
-def demonstration(transactional_db, settings, monkeypatch, draw_some):
-    """The demonstration association with few of its pictures and its local inbox."""
+def demonstration(transactional_db, settings, monkeypatch, draw_some, kept):
+    """The demonstration association with few of its pictures and its local inbox.
+
+    It is loaded once in a run and then brought back as it was.
+    """
     monkeypatch.setattr(studio, "draw_all", draw_some)
     settings.SECOND_FACTOR_REQUIRED = False
     settings.EMAIL_BACKEND = "mailing.backends.LocalInboxBackend"
+    if kept.exists():
+        copies.bring_back(settings.MEDIA_ROOT, kept)
+        return
     roles.sync()
     load.load()
+    copies.keep(settings.MEDIA_ROOT, kept)
