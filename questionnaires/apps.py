@@ -9,7 +9,9 @@ class QuestionnairesConfig(AppConfig):
     def ready(self):
         # Registries: a module for each subject.
         from questionnaires import (  # noqa: F401
+            asking_letters,
             calendar,
+            checking_registries,
             offer_sources,
             retention,
         )

@@ -7,25 +7,24 @@ anybody who may keep the questionnaire. A reply takes the answer back into the q
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content import privatefiles
 from content.dates import day_text
-from questionnaires import wording
+from questionnaires import answering, proofs, wording
 from questionnaires.checkers import SENT, Checker
-from questionnaires.checking import UNDECIDED, decide, hold_edition, hold_one, settle
+from questionnaires.checking import decide, hold_edition, hold_one, settle
 from questionnaires.models import Answer, AnswerChange, AnswerNote, Evidence, Response
 from questionnaires.refusals import Refused
-from ratings.models import Edition, ScaleStep
+from ratings.models import Edition
 
 REPLY_DAYS = 10
-PURPOSE = "evidence"
 
 
 @dataclass(frozen=True)
@@ -42,21 +41,11 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Value:
-    """An answer that takes the place of another one; what is not given is empty."""
-
-    number: Decimal | None = None
-    step: ScaleStep | None = None
-    text: str = ""
-    is_unknown: bool = False
-
-
-@dataclass(frozen=True)
 class Reply:
     """What a city replies: words, and if it likes another answer, a file and a link as proofs."""
 
     text: str
-    value: Value | None = None
+    answer: answering.Given | None = None
     file: UploadedFile | None = None
     link: str = ""
 
@@ -110,33 +99,40 @@ def is_past(note: AnswerNote, day: datetime.date) -> bool:
     return note.answer_until is not None and note.answer_until < day
 
 
-def reply(response: Response, key: int, user: Any, given: Reply) -> Answer:
+def reply(response: Response, key: int, user: Any, given: Reply) -> answering.Saved:
     """Keep a reply, and the answer it changes; the answer waits for the check again.
 
-    Raises Refused when nobody asks (any more), after the day for it, and after the sealing;
-    ValidationError for a file that is not taken.
+    Raises numbers.NotANumber for what is no answer; Refused when nobody asks (any more), after the
+    day for it, and after the sealing; ValidationError for a file that is not taken.
     """
     with privatefiles.all_or_nothing():
         hold_edition(response.edition)
         answer = _asked(response, key, user)
         if not given.text.strip():
             raise Refused(_("Write a reply."))
-        before = wording.said(answer)
-        if given.value is not None:
-            for name, value in vars(given.value).items():
-                setattr(answer, name, value)
-        for name, value in UNDECIDED.items():
-            setattr(answer, name, value)
-        answer.updated_by = user
-        answer.save()
-        _keep_proofs(answer, user, given)
+        saved = _changed(answer, given, user)
+        if saved.answer.version == answer.version:
+            _back_into_the_queue(answer, user)
+        _keep_proofs(saved.answer, user, given)
         AnswerNote.objects.create(answer=answer, is_of_city=True, text=given.text.strip(), by=user)
-        AnswerChange.objects.create(
-            answer=answer, deed=AnswerChange.Deed.REPLIED, before=before[:500],
-            after=wording.said(answer)[:500], reason=given.text.strip()[:500], by=user,
-        )  # fmt: skip
         settle([response.pk])
-    return answer
+    return saved
+
+
+def _changed(answer: Answer, given: Reply, user: Any) -> answering.Saved:
+    """The answer with its new value, where one was given; logged as the reply."""
+    if given.answer is None:
+        return answering.Saved(answer)
+    told = (answer.response, answer.indicator, given.answer, user, answer.version)
+    saved = answering.save(*told, AnswerChange.Deed.REPLIED)
+    if isinstance(saved, answering.Conflict):
+        raise Refused(_("Somebody else changed the answer meanwhile. Look at it and reply again."))
+    return saved
+
+
+def _back_into_the_queue(answer: Answer, user: Any) -> None:
+    Answer.objects.filter(pk=answer.pk).update(version=F("version") + 1, **answering.UNDECIDED)
+    _log(answer, user)
 
 
 def _asked(response: Response, key: int, user: Any) -> Answer:
@@ -145,7 +141,11 @@ def _asked(response: Response, key: int, user: Any) -> Answer:
     if own.select_for_update(of=("self",)).first() is None:
         raise Refused(_("This questionnaire is not yours to answer."))
     rows = Answer.objects.filter(response=response, pk=key, check_state=Answer.Check.ASKED)
-    found = rows.select_related("indicator", "step").select_for_update(of=("self",)).first()
+    found = (
+        rows.select_related("indicator__scale", "step", "response")
+        .select_for_update(of=("self",))
+        .first()
+    )
     questions = questions_of([found] if found else [], response.edition)
     if not questions:
         raise Refused(_("Nobody asks about this answer any more: somebody has replied already."))
@@ -158,8 +158,22 @@ def _asked(response: Response, key: int, user: Any) -> Answer:
 
 
 def _keep_proofs(answer: Answer, user: Any, given: Reply) -> None:
+    columns = []
     if given.file is not None:
-        kept = privatefiles.store(given.file, PURPOSE, user)
-        Evidence.objects.create(answer=answer, file=kept, title=kept.name[:200], added_by=user)
+        kept = privatefiles.store(given.file, proofs.PURPOSE, user)
+        columns.append({"file": kept, "title": kept.name[:200]})
     if given.link:
-        Evidence.objects.create(answer=answer, link=given.link, added_by=user)
+        columns.append({"link": proofs.clean_link(given.link)})
+    for one in columns:
+        proof = Evidence.objects.create(answer=answer, added_by=user, **one)
+        words = _("Proof added: %(proof)s") % {"proof": str(proof)[:400]}
+        _log(answer, user, words)
+
+
+def _log(answer: Answer, user: Any, reason: str = "") -> None:
+    """A line about a reply that leaves the value as it is."""
+    words = wording.said(answer)[:500]
+    AnswerChange.objects.create(
+        answer=answer, deed=AnswerChange.Deed.REPLIED, before=words, after=words, reason=reason,
+        by=user,
+    )  # fmt: skip

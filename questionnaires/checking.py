@@ -15,17 +15,13 @@ from django.utils.translation import gettext as _
 
 from content.dates import moment_text
 from questionnaires import wording
+from questionnaires.answering import UNDECIDED
 from questionnaires.checkers import PENDING, Checker, to_check
 from questionnaires.models import Answer, AnswerChange, Response
 from questionnaires.refusals import Refused
 from ratings.models import Edition, Indicator
 
 Deed, Check = AnswerChange.Deed, Answer.Check
-# The columns of an answer on which nobody decided.
-UNDECIDED = {
-    "check_state": Check.WAITING, "corrected_number": None, "corrected_to_nothing": False,
-    "check_reason": "", "checked_by": None, "checked_at": None,
-}  # fmt: skip
 
 
 class Overtaken(Refused):

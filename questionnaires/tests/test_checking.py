@@ -7,13 +7,21 @@ import pytest
 from django.db import connection
 from django.utils import timezone, translation
 
-from accounts.tests.factories import make_representative, make_user
-from members.tests.factories import make_member
+from accounts.tests.factories import make_representative
 from questionnaires import checking
 from questionnaires.checkers import Checker, checker_of, editions_for
 from questionnaires.models import Answer, AnswerChange, Expert, Response
 from questionnaires.refusals import Refused
-from questionnaires.tests.factories import make_response, make_sent
+from questionnaires.tests.checks import (
+    log,
+    make_checked,
+    make_city,
+    make_expert,
+    make_guest,
+    of,
+    state,
+)
+from questionnaires.tests.factories import make_response
 from ratings.models import Indicator
 from ratings.tests.factories import make_full_edition, make_group, make_indicator
 
@@ -33,31 +41,12 @@ def edition(db):
 
 @pytest.fixture
 def city(edition):
-    return make_sent(edition, {"P1": 3, "P2": 7, "E1": 5})
+    return make_checked(edition)
 
 
 @pytest.fixture
 def checker(edition):
-    return expert_of(edition)
-
-
-def expert_of(edition, *codes, home=None, **fields) -> Checker:
-    expert = Expert.objects.create(edition=edition, user=make_user(**fields), home=home)
-    expert.groups.set(edition.groups.filter(code__in=codes))
-    return Checker(edition, expert.user)
-
-
-def of(response, code) -> Answer:
-    return Answer.objects.get(response=response, indicator__code=code)
-
-
-def log(answer) -> list[tuple]:
-    return list(answer.changes.values_list("deed", "before", "after", "reason"))
-
-
-def state(response) -> tuple:
-    response.refresh_from_db()
-    return response.state, response.checked_at is not None
+    return make_expert(edition)
 
 
 def test_answer_is_accepted_and_logged(city, checker):
@@ -128,7 +117,7 @@ def test_questionnaire_is_checked_when_all_is_decided(edition, city, checker):
 
 
 def test_many_are_accepted_in_one_deed(edition, city, checker, django_assert_num_queries):
-    others = [make_sent(edition, {"P1": number}) for number in range(20)]
+    others = [make_checked(edition, {"P1": number}) for number in range(20)]
     seen = {of(one, "P1").pk: 1 for one in [city, *others]}
     changed = of(city, "P1")
     changed.save()
@@ -140,7 +129,7 @@ def test_many_are_accepted_in_one_deed(edition, city, checker, django_assert_num
 
 
 def test_second_expert_sees_the_first_decision_and_chooses(edition, city, checker):
-    first = expert_of(edition, full_name="Нина Орлова")
+    first = make_expert(edition, full_name="Нина Орлова")
     answer = checking.correct(first, of(city, "P1").pk, 1, Decimal(2), "Counted twice")
 
     with pytest.raises(checking.Overtaken) as refused:
@@ -173,7 +162,7 @@ def test_nothing_is_decided_once_results_are_sealed(edition, city, checker):
 
 def test_expert_checks_the_directions_given(edition, city):
     make_indicator(make_group(edition, "PA", parent=edition.groups.get(code="P")), "PA1")
-    checker = expert_of(edition, "P")
+    checker = make_expert(edition, "P")
     Answer.objects.create(
         response=city, indicator=Indicator.objects.get(code="PA1"), number=1
     )  # below P
@@ -186,7 +175,7 @@ def test_expert_checks_the_directions_given(edition, city):
 
 
 def test_nobody_checks_the_own_city(edition, city):
-    at_home = expert_of(edition, home=city.member)
+    at_home = make_expert(edition, home=city.member)
     officer = make_representative(city.member, "officer@example.org")
     Expert.objects.create(edition=edition, user=officer)
 
@@ -197,7 +186,7 @@ def test_nobody_checks_the_own_city(edition, city):
 
 
 def test_only_what_was_sent_is_checked(edition, checker):
-    draft = make_response(edition)
+    draft = make_response(edition, make_city())
     answer = Answer.objects.create(
         response=draft, indicator=Indicator.objects.get(code="P1"), number=1
     )
@@ -218,10 +207,8 @@ def test_secretariat_checks_without_being_experts(edition, city, ratings_officer
 
 
 def test_guest_without_a_record_is_checked_too(edition, checker):
-    country = make_member().country
-    guest = make_sent(
-        edition, {"P1": 1}, member=None, name_en="Izmir", country=country, is_guest=True
-    )
+    guest = make_guest(edition)
+    Answer.objects.create(response=guest, indicator=Indicator.objects.get(code="P1"), number=1)
     assert list(checker.responses()) == [guest]
     checking.accept(checker, of(guest, "P1").pk, 1)
     assert state(guest) == ("checked", True)
@@ -230,8 +217,8 @@ def test_guest_without_a_record_is_checked_too(edition, checker):
 @pytest.mark.django_db(transaction=True)
 def test_two_experts_on_one_answer_one_decides():
     edition = make_full_edition()
-    answer = of(make_sent(edition, {"P1": 3}), "P1")
-    checkers = [expert_of(edition) for _number in range(2)]
+    answer = of(make_checked(edition))
+    checkers = [make_expert(edition) for _number in range(2)]
     start, outcomes = threading.Barrier(2), []
 
     def decide(checker):
