@@ -12,8 +12,8 @@ from ratings.scoring.running import climbed, score
 from ratings.scoring.tree import checked_weights, stated_weights
 from ratings.scoring.types import Data, Rules, Structure
 
-# Sets of weights scored at once: of 500 cities in 10 groups, 20 MB.
-BLOCK = 250
+# Sets of weights scored at once: of 500 cities in 10 groups, 4 MB.
+BLOCK = 100
 
 
 def draw_weights(structure: Structure, move: float, sets: int, seed: int) -> np.ndarray:
