@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class RatingsConfig(AppConfig):
     name = "ratings"
     verbose_name = _("Ratings")
+
+    def ready(self):
+        # Registries: a module for each subject.
+        from ratings import calendar, search  # noqa: F401

@@ -81,18 +81,24 @@ class Outline:
         return [leaf for node in self.nodes() for leaf in node.leaves]
 
 
-def outline(edition: Edition) -> Outline:
-    """The whole structure of an edition, in six queries however large it is."""
+def outline(edition: Edition, *, unused: bool = True) -> Outline:
+    """The whole structure of an edition, in six queries however large it is.
+
+    Four without `unused` scales when the edition was fetched with its method: for readers.
+    """
     groups = list(edition.groups.order_by("order", "pk"))
     indicators = list(edition.indicators.order_by("order", "pk"))
     steps = defaultdict(list)
-    for step in ScaleStep.objects.filter(scale__edition=edition).order_by("order", "pk"):
+    asked = ScaleStep.objects.filter(scale__edition=edition).select_related("scale")
+    for step in asked.order_by("order", "pk"):
         steps[step.scale_id].append(step)
-    scales = {one.pk: one for one in edition.scales.all()}
+    scales = {one[0].scale_id: one[0].scale for one in steps.values()}
+    if unused:
+        scales |= {one.pk: one for one in edition.scales.all()}
     _tie(indicators, scales)
     made = Outline(
         edition=edition,
-        method=Method.objects.filter(edition=edition).first(),
+        method=getattr(edition, "method", None),
         groups=groups,
         indicators=indicators,
         scales=list(scales.values()),

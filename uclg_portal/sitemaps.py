@@ -14,6 +14,7 @@ from meetings.models import Meeting
 from members.models import Member
 from news.models import Article
 from partnerships.models import OutsideCity, Partnership
+from ratings.models import Edition, Rating
 
 
 class LanguageSitemap(Sitemap):
@@ -52,6 +53,16 @@ class RoundSitemap(LanguageSitemap):
 
     def items(self):
         return Round.objects.visible().select_related("award")
+
+
+class RatingSitemap(LanguageSitemap):
+    def items(self):
+        return Rating.objects.published()
+
+
+class EditionSitemap(LanguageSitemap):
+    def items(self):
+        return Edition.objects.visible().select_related("rating")
 
 
 class PublicationSitemap(LanguageSitemap):
@@ -136,6 +147,7 @@ class NamedSitemap(Sitemap):
             "events:list",
             "members:list",
             "awards:list",
+            "ratings:list",
             "governance:bodies",
             "governance:organisations",
             "laureates:list",
@@ -181,6 +193,8 @@ SITEMAPS = {
     "members": MemberSitemap,
     "awards": AwardSitemap,
     "rounds-of-awards": RoundSitemap,
+    "ratings": RatingSitemap,
+    "editions-of-ratings": EditionSitemap,
     "organisations": OrganisationSitemap,
     "bodies": BodySitemap,
     "laureates": LaureateSitemap,

@@ -37,6 +37,7 @@ def _menu(language: str) -> tuple[tuple[str, str], ...]:
         (_address("news:list"), gettext("News")),
         (_address("events:list"), gettext("Events")),
         (_address("members:list"), gettext("Members")),
+        (_address("ratings:list"), gettext("Ratings")),
         (_address("awards:list"), gettext("Awards")),
         (_address("about"), gettext("About us")),
         (_address("contacts"), gettext("Contacts")),
