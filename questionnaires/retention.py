@@ -66,7 +66,11 @@ def purge_words(now: datetime.datetime) -> int:
 
 
 def _discard(keys: set[int]) -> None:
-    for kept in PrivateFile.objects.filter(pk__in=keys):
+    """Erase these files; a letter may be the proof of answers as well and goes with the last."""
+    proofs = Evidence.objects.filter(file__in=keys).values("file")
+    letters = Response.objects.filter(letter__in=keys).values("letter")
+    loose = PrivateFile.objects.filter(pk__in=keys).exclude(pk__in=proofs)
+    for kept in loose.exclude(pk__in=letters):
         privatefiles.discard(kept)
 
 
