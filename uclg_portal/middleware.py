@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 KNOWN_PARAMETERS = {
     "page", "topic", "year", "kind", "country", "size", "letter", "when", "q",
     "since", "status", "part", "stage", "member", "day", "hall", "award",
+    "class", "direction", "list", "city",
 }  # fmt: skip
 LONGEST_QUERY = 200
 
