@@ -5,7 +5,13 @@ denomination, missing data, outliers, normalisation, weighting, aggregation, ran
 back to the data. docs/scoring.md has the formulas.
 """
 
-from ratings.scoring.explaining import contributions, correlations, gaps, outranking
+from ratings.scoring.explaining import (
+    contributions,
+    correlated,
+    correlations,
+    gaps,
+    outranking,
+)
 from ratings.scoring.missing import availability
 from ratings.scoring.ranking import ranks
 from ratings.scoring.refusals import ScoringRefused
@@ -31,6 +37,7 @@ __all__ = [
     "Structure",
     "availability",
     "contributions",
+    "correlated",
     "correlations",
     "draw_weights",
     "gaps",

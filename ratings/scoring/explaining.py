@@ -108,7 +108,13 @@ def correlations(scores: Scores) -> np.ndarray:
     Answers as denominated, before imputing; NaN where fewer than three cities answered both or
     one of the two is constant among them.
     """
-    values = np.where(scores.screened[:, None], np.nan, scores.denominated * scores.directions)
+    return correlated(
+        np.where(scores.screened[:, None], np.nan, scores.denominated * scores.directions)
+    )
+
+
+def correlated(values: np.ndarray) -> np.ndarray:
+    """Pearson correlation (m, m) of the columns of values (n, m); NaN as in `correlations`."""
     found = np.full((values.shape[1], values.shape[1]), np.nan)
     for one in range(values.shape[1]):
         for other in range(one, values.shape[1]):

@@ -6,8 +6,8 @@ from typing import Any
 class ScoringRefused(ValueError):
     """The method does not fit the structure or the data.
 
-    `code` names the sentence (ratings.scoring_words has them), `params` what it speaks of:
-    `indicator` the code of an indicator, `group` that of a group.
+    `code` names the reason for whoever puts it into words, `params` what it speaks of: `indicator`
+    the code of an indicator, `group` that of a group.
     """
 
     def __init__(self, code: str, **params: Any) -> None:
