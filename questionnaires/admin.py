@@ -1,3 +1,3 @@
 """The admin of questionnaires: a module for each subject."""
 
-from questionnaires import participants_admin  # noqa: F401
+from questionnaires import expert_admin, participants_admin  # noqa: F401

@@ -121,7 +121,7 @@ def test_many_are_accepted_in_one_deed(edition, city, checker, django_assert_num
     seen = {of(one, "P1").pk: 1 for one in [city, *others]}
     changed = of(city, "P1")
     changed.save()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         assert checking.accept_many(checker, seen) == (20, 1)
     assert {state(one) for one in others} == {("checked", True)}
     assert state(city) == ("submitted", False)
