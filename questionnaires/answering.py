@@ -162,12 +162,18 @@ def _kept(row: Response, entry: Entry, stored: dict[int, Answer], by: Any, deed:
         return Refused(_too_long(len(comment), LONGEST_COMMENT))
     if not value_changes and comment == answer.comment:
         return Saved(answer, said)
-    if entry.version != answer.version:
+    if entry.version != answer.version and not _is_bare(entry, answer):
         return Conflict(answer)
     if value_changes:
         columns |= UNDECIDED
     _write(answer, {**columns, "comment": comment}, by, deed)
     return Saved(answer, said)
+
+
+def _is_bare(entry: Entry, answer: Answer) -> bool:
+    """Whether the row came into being for a proof alone: there is nothing to be written over."""
+    said = answer.number is not None or answer.text or answer.is_unknown or answer.comment
+    return entry.version == 0 and not said
 
 
 def _write(answer: Answer, columns: dict[str, Any], by: Any, deed: str) -> None:
