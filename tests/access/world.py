@@ -23,6 +23,7 @@ from news.tests.factories import make_article
 from tests.access import (
     rows_awards,
     rows_batches,
+    rows_checking,
     rows_closing,
     rows_desk,
     rows_diplomas,
@@ -78,6 +79,7 @@ SUBJECTS = (
     rows_jury,
     rows_judging,
     rows_laureates,
+    rows_checking,
 )
 
 HOUR = datetime.timedelta(hours=1)
