@@ -14,4 +14,5 @@ class QuestionnairesConfig(AppConfig):
             checking_registries,
             offer_sources,
             retention,
+            workqueue,
         )

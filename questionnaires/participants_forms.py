@@ -42,6 +42,7 @@ class GuestForm(OneTimeKeyMixin):
         super().__init__(*args, **kwargs)
         field = Response._meta.get_field("member")
         self.fields["member"].widget = AutocompleteSelect(field, admin.site)
+        self.fields["member"].widget.choices = self.fields["member"].choices
         self.fields["zone"].queryset = edition.zones.filter(is_guest=True)
 
     def given(self) -> dict[str, Any]:

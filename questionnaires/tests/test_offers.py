@@ -122,7 +122,7 @@ def test_events_hosted_are_public_past_and_of_the_period(kazan):
     whole = held("Congress", "2025-05-01", host_member=kazan)
     held("Part", "2025-05-01", host_member=kazan, parent=whole)
     held("Elsewhere", "2025-05-02", host_member=make_member("ufa", "Уфа", "Ufa"))
-    held("Next year", "2026-01-01", host_member=kazan)
+    held("Later", "2026-01-01", host_member=kazan)
     held("Draft", "2025-05-03", host_member=kazan, status="draft")
     held("Cancelled", "2025-05-04", host_member=kazan, status="cancelled",
          cancelled_at=timezone.now())  # fmt: skip
