@@ -52,6 +52,7 @@ def menu(member: Member, current: str) -> list[dict]:
         # Pages of other apps, known by their names.
         ("events:cabinet", _("Delegations"), 0),
         ("events:my_calendar", _("My calendar"), 0),
+        ("questionnaires:cabinet", _("Rating questionnaires"), 0),
         ("awards:cabinet", _("Awards and contests"), 0),
         ("nominations:cabinet", _("Nominations for honours"), 0),
         ("hosting:cabinet", _("Calls for a host city"), 0),

@@ -46,6 +46,7 @@ from tests.access import (
     rows_passport,
     rows_plan,
     rows_programme,
+    rows_questionnaires,
     rows_registration,
     rows_travel,
 )
@@ -66,6 +67,7 @@ SUBJECTS = (
     rows_travel,
     rows_hosting,
     rows_programme,
+    rows_questionnaires,
     rows_letters,
     rows_closing,
     rows_guests,
