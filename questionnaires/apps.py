@@ -10,9 +10,11 @@ class QuestionnairesConfig(AppConfig):
         # Registries: a module for each subject.
         from questionnaires import (  # noqa: F401
             asking_letters,
+            attention,
             calendar,
             checking_registries,
             offer_sources,
+            reminders,
             retention,
             workqueue,
         )
