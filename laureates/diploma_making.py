@@ -18,7 +18,7 @@ from awards.models import Author, Entry, Round
 from content import audit
 from content.dated import Precision, today
 from content.languages import LANGUAGE_CODES, in_language
-from laureates import wording
+from laureates import listing, wording
 from laureates.models import Diploma, Laureate
 from members.models import Member
 
@@ -102,20 +102,32 @@ def with_words(diploma: Diploma, laureate: Laureate, author: Author | None = Non
                 else _city_or_title(laureate.member, laureate.kind, in_language(
                     laureate, "title", code)[0])
             )  # fmt: skip
-            _say(diploma, code, holder, _sentence_of_laureate(laureate, code))
-            setattr(diploma, f"honour_{code}", wording.honour_words(laureate)[:300])
+            _say(diploma, code, holder, sentence_of_laureate(laureate, code))
+            setattr(diploma, f"honour_{code}", honour_on_paper(laureate)[:300])
             setattr(diploma, f"class_{code}", wording.category_words(laureate)[0][:300])
     return diploma
 
 
-def _sentence_of_laureate(laureate: Laureate, code: str) -> str:
+def honour_on_paper(laureate: Laureate) -> str:
+    """The honour as a diploma prints it; equal places are said as such: "2nd–3rd places"."""
+    kept = Laureate.objects.exclude(status=Laureate.Status.WITHDRAWN)
+    sharing = listing.sharing_of(laureate, kept)
+    if laureate.honour != Laureate.Honour.PLACE or sharing < 2:
+        return wording.honour_words(laureate)
+    first, last = laureate.place, laureate.place + sharing - 1
+    return gettext("%(first)s–%(last)s places") % {
+        "first": wording.ordinal(first), "last": wording.ordinal(last),
+    }  # fmt: skip
+
+
+def sentence_of_laureate(laureate: Laureate, code: str) -> str:
     """The citation where the jury wrote one, else the honour with category and award."""
     own, language = in_language(laureate, "citation", code)
     if own and language == code:
         return own
     category = wording.category_words(laureate)[0]
     words = {
-        "honour": wording.honour_words(laureate),
+        "honour": honour_on_paper(laureate),
         "category": category,
         "award": in_language(laureate.award, "title", code)[0],
         "year": wording.year_words(laureate),

@@ -49,11 +49,15 @@ def row(laureate: Laureate, sharing: int = 1) -> dict:
     }
 
 
-def sharing_of(laureate: Laureate) -> int:
-    """How many laureates of the same list have the place of this one: one query at most."""
+def sharing_of(laureate: Laureate, among=None) -> int:
+    """How many laureates of the same list have the place of this one: one query at most.
+
+    among: the laureates that count, those that are public unless given.
+    """
     if laureate.round_id is None or laureate.place is None:
         return 1
-    same = Laureate.objects.public().filter(round=laureate.round_id, place=laureate.place)
+    rows = Laureate.objects.public() if among is None else among
+    same = rows.filter(round=laureate.round_id, place=laureate.place)
     wanted = _list_and_place(laureate)
     return sum(_list_and_place(one) == wanted for one in same)
 

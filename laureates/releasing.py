@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import json
+from collections.abc import Callable
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -31,12 +32,23 @@ PLAIN = (
 TEXTS = ("title", *BOTH_OR_NONE, "work_title", "jury_words")
 
 
+Objection = Callable[[Results], list[str]]
+_objections: list[Objection] = []
+
+
 class ReleaseRefused(Exception):
     """Nothing was released; the texts say why, in the language of the reader."""
 
     def __init__(self, reasons: list[str]):
         super().__init__(" ".join(reasons))
         self.reasons = reasons
+
+
+def objection(provider: Objection) -> Objection:
+    """Register what an app above has against a release: sentences, none when nothing."""
+    if provider not in _objections:
+        _objections.append(provider)
+    return provider
 
 
 def laureates_of(results: Results) -> QuerySet[Laureate]:
@@ -60,6 +72,7 @@ def problems(results: Results) -> list[str]:
     if not laureates:
         found.append(_("There are no laureates yet."))
     found += [sentence for one in laureates for sentence in _lacks(one)]
+    found += [sentence for provider in _objections for sentence in provider(results)]
     return found + _not_admitted(laureates) + _not_showable(results, laureates)
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from content import approvals, audit
 from content.approvals import ApprovalRefused
@@ -21,7 +21,8 @@ from questionnaires.checkers import PENDING, to_check
 from questionnaires.models import Answer, Response
 from ratings import live_check
 from ratings.models import Edition
-from standings import canonical, computing, snapshots
+from ratings.scoring import ScoringRefused
+from standings import canonical, caveats, computing, snapshots
 from standings.models import Seal, SealPlan
 
 DEED = "standings.seal"
@@ -81,7 +82,8 @@ def _cities(pending, state: str) -> str:
     """The first few cities of these answers by name, and how many more there are."""
     keys = pending.filter(check_state=state).values("response")
     rows = list(Response.objects.filter(pk__in=keys).select_related("member").order_by("pk"))
-    names = ", ".join(str(one) for one in rows[:CITIES_NAMED])
+    language = (get_language() or "ru")[:2]
+    names = ", ".join(one.name_in(language) for one in rows[:CITIES_NAMED])
     more = len(rows) - CITIES_NAMED
     if more <= 0:
         return names
@@ -91,7 +93,10 @@ def _cities(pending, state: str) -> str:
 
 
 def _unscored(edition: Edition) -> list[str]:
-    outcome = computing.compute(edition, firm=False)
+    try:
+        outcome = computing.compute(edition, firm=False)
+    except ScoringRefused as refused:
+        return [caveats.refused_words(refused)]
     if any(place.rank is not None for place in outcome.places):
         return []
     return [_("No city has a score yet: nobody has a place.")]
@@ -99,10 +104,11 @@ def _unscored(edition: Edition) -> list[str]:
 
 def state(edition: Edition, publish_at: datetime.datetime) -> str:
     """The digest of what is approved: all that makes the places, and their moment."""
-    return _state(snapshots.digest(edition), publish_at)
+    return state_of(snapshots.digest(edition), publish_at)
 
 
-def _state(digest: str, publish_at: datetime.datetime) -> str:
+def state_of(digest: str, publish_at: datetime.datetime) -> str:
+    """The same where `snapshots.digest` is known already."""
     return canonical.sha256(f"{digest} {publish_at.astimezone(datetime.UTC).isoformat()}")
 
 
@@ -120,7 +126,7 @@ def ask(
     if expected_digest not in (None, digest):
         raise SealRefused([_changed()])
     SealPlan.objects.update_or_create(edition=edition, defaults={"publish_at": publish_at})
-    return approvals.ask(DEED, edition, _state(digest, publish_at), by)
+    return approvals.ask(DEED, edition, state_of(digest, publish_at), by)
 
 
 def seal(edition: Edition, by: Any, expected_digest: str | None = None) -> Seal:
@@ -142,7 +148,7 @@ def _seal(edition: Edition, prepared: snapshots.Prepared, by: Any, expected: str
     plan = SealPlan.objects.filter(edition=edition).first()
     if plan is None:
         raise SealRefused([_("Nobody asked for the sealing of this edition.")])
-    question = approve(DEED, edition, _state(prepared.digest, plan.publish_at), by)
+    question = approve(DEED, edition, state_of(prepared.digest, plan.publish_at), by)
     sealed = snapshots.write(
         edition, prepared, asked_by=question.asked_by, sealed_by=by, publish_at=plan.publish_at
     )

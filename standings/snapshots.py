@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
@@ -64,6 +64,11 @@ def prepare(edition: Edition, overlay: Overlay | None = None) -> Prepared:
         outcome=outcome, points=points, private=canonical.private(taken, points),
         digest=digest_of(taken),
     )  # fmt: skip
+
+
+def because(prepared: Prepared, reason_ru: str, reason_en: str) -> Prepared:
+    """The same snapshot with the words that say why it is another one than before."""
+    return replace(prepared, reason={"ru": reason_ru, "en": reason_en})
 
 
 def hold(edition: Edition) -> Edition:

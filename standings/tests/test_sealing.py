@@ -145,7 +145,8 @@ def test_change_after_the_question_voids_the_approval(edition, staff, what):
     elif what == "method":
         Method.objects.filter(edition=edition).update(normalisation="rank")
     elif what == "class":
-        edition.size_classes.filter(code="large").update(maximum=5_000_000)
+        edition.size_classes.filter(code="medium").update(minimum=120_000)
+        edition.size_classes.filter(code="small").update(maximum=120_000)
     else:
         Response.objects.filter(member__slug="izmir").update(population=90_000)
 
