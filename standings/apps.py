@@ -8,9 +8,12 @@ class StandingsConfig(AppConfig):
 
     def ready(self):
         # Registries: a module for each subject.
-        from standings import (
+        from standings import (  # noqa: F401
+            activity,
             firmness,
-            own_points,  # noqa: F401
+            honours,
+            own_points,
+            workqueue,
         )
 
         firmness.register()
