@@ -14,8 +14,8 @@ from django.views.generic import TemplateView
 
 from content.keys import as_key
 from events.question_form import TOO_LARGE, guarded_uploads
-from questionnaires import answering, offers, proofs, sheet, signed_out
-from questionnaires.answering import Conflict, Saved
+from questionnaires import answering, offers, proofs, sheet, signed_out, taking
+from questionnaires.answering import Conflict, Outcome, Saved
 from questionnaires.cabinet_views import EditionMixin
 from questionnaires.models import Answer
 from questionnaires.progress import Question, Questionnaire, Section, questionnaire
@@ -51,8 +51,10 @@ class SectionPage(EditionMixin, TemplateView):
         section = self.section_of(filled)
         boxes = {one.indicator.pk: Box(one) for one in section.questions}
         try:
-            self.stored()
+            if reason := answering.why_not(self.stored()):
+                raise Refused(reason)
             self.keep_answers(boxes)
+            self.take_over(boxes)
             self.keep_proofs(boxes)
             self.drop_proof()
         except Refused as refused:
@@ -81,17 +83,32 @@ class SectionPage(EditionMixin, TemplateView):
         ]  # fmt: skip
         outcomes = answering.save_all(self.response, entries, self.request.user) if entries else {}
         for pk, outcome in outcomes.items():
-            box = boxes[pk]
-            if isinstance(outcome, Saved):
-                box.said = outcome.said
-                continue
-            box.typed = sheet.posted(data, box.indicator)
-            if isinstance(outcome, Conflict):
-                box.question.answer = outcome.answer
-                box.conflict = sheet.conflict_of(outcome)
-                box.error = sheet.conflict_words(box.conflict)
-            else:
-                box.error = str(outcome)
+            self.show(boxes[pk], outcome)
+
+    def take_over(self, boxes: dict[int, Box]) -> None:
+        """Keep what the portal offers for the question whose button was pressed."""
+        code = self.request.POST.get("take_over")
+        for box in boxes.values():
+            if box.indicator.code == code:
+                version = sheet.version_seen(self.request.POST, box.indicator)
+                try:
+                    user = self.request.user
+                    self.show(box, taking.take(self.response, box.indicator, user, version))
+                except Refused as refused:
+                    self.show(box, refused)
+
+    def show(self, box: Box, outcome: Outcome) -> None:
+        """What came of an answer, in its box: how it was understood, or why it is not kept."""
+        if isinstance(outcome, Saved):
+            box.said = outcome.said
+            return
+        box.typed = sheet.posted(self.request.POST, box.indicator)
+        if isinstance(outcome, Conflict):
+            box.question.answer = outcome.answer
+            box.conflict = sheet.conflict_of(outcome)
+            box.error = sheet.conflict_words(box.conflict)
+        else:
+            box.error = str(outcome)
 
     def keep_proofs(self, boxes: dict[int, Box]) -> None:
         """Keep files and links; what is refused is said beside its question."""
@@ -135,9 +152,10 @@ class SectionPage(EditionMixin, TemplateView):
 
     def next_address(self, filled: Questionnaire, section: Section) -> str:
         here = self.address("section", section.code)
-        for name in ("take", "drop"):
-            if name in self.request.POST:
-                return f"{here}#proofs" if name == "drop" else here
+        data = self.request.POST
+        if {"take", "drop", "take_over"} & set(data):
+            pk = as_key(data.get("take"))
+            return f"{here}#q{pk}" if pk else here
         following = [one for one in filled.sections if one.number == section.number + 1]
         if following:
             return self.address("section", following[0].code)
@@ -160,6 +178,7 @@ class SectionPage(EditionMixin, TemplateView):
             "errors": [one for one in boxes.values() if one.error or one.proof_error],
             "before": filled.sections[at - 1] if at else None,
             "after": filled.sections[at + 1] if at + 1 < len(filled.sections) else None,
+            "take_url": self.request.path if facts["can_edit"] else "",
             "answered_elsewhere": filled.answered - section.answered,
         }  # fmt: skip
         return self.render_to_response(self.get_context_data(**context))

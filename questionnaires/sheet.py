@@ -122,9 +122,13 @@ def stored_in(indicator: Indicator, answer: Answer | None) -> Given:
 
 
 def posted(data: QueryDict, indicator: Indicator) -> Given | None:
-    """What was posted for a question; None where the form did not hold it."""
+    """What was posted for a question; None where the form did not hold it.
+
+    Of a choice nothing is sent where nothing is chosen; any other input is always sent.
+    """
     pk = indicator.pk
-    if f"t{pk}" not in data:
+    is_choice = indicator.kind in (Kind.YES_NO, Kind.SCALE)
+    if f"t{pk}" not in data or (f"a{pk}" not in data and not is_choice):
         return None
     return Given(data.get(f"a{pk}", ""), f"u{pk}" in data, data.get(f"c{pk}", ""))
 
@@ -132,10 +136,15 @@ def posted(data: QueryDict, indicator: Indicator) -> Given | None:
 def entry(data: QueryDict, question: Question) -> Entry | None:
     """The answer to keep; None where the person has not touched it since the page was opened."""
     given = posted(data, question.indicator)
-    version, _dot, seen = data.get(f"t{question.indicator.pk}", "").partition(".")
+    _version, _dot, seen = data.get(f"t{question.indicator.pk}", "").partition(".")
     if given is None or fingerprint(given) == seen:
         return None
-    return Entry(question.indicator, given, as_key(version) or 0)
+    return Entry(question.indicator, given, version_seen(data, question.indicator))
+
+
+def version_seen(data: QueryDict, indicator: Indicator) -> int:
+    """The version of the answer that the page has seen; 0: there was none."""
+    return as_key(data.get(f"t{indicator.pk}", "").partition(".")[0]) or 0
 
 
 def token(indicator: Indicator, answer: Answer | None) -> str:
