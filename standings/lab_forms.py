@@ -32,7 +32,7 @@ class TypedNumber(forms.DecimalField):
     def to_python(self, value):
         if isinstance(value, str):
             try:
-                return read(value).value
+                return _short(read(value).value)
             except NotANumber as refused:
                 raise ValidationError(str(refused)) from None
         return super().to_python(value)
@@ -158,6 +158,13 @@ def filled(form_class, data, **options) -> dict[str, Any]:
         if not isinstance(field, forms.BooleanField)
     }  # fmt: skip
     return {**start, **data.dict()}
+
+
+def _short(value: Decimal | None) -> Decimal | None:
+    """Without zeros behind the decimal mark, which would count as decimal places."""
+    if value is None or value == value.to_integral_value():
+        return value if value is None else value.quantize(Decimal(1))
+    return value.normalize()
 
 
 def _with_questions(rows: Rows) -> list[IndicatorGroup]:

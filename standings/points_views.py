@@ -29,11 +29,12 @@ class CabinetPoints(MandateMixin, TemplateView):
         ).first()  # fmt: skip
         shown = points_page.explained(edition, points.detail, former.detail if former else None)
         return super().get_context_data(
+            **{name: value for name, value in kwargs.items() if name != "edition"},
             edition=edition, standing=standing, points=shown,
             left_out=left_out_words(shown.left_out) if shown.left_out else "",
             former=former.standing.edition if former else None,
             history=history(self.member, standing), likely=_likely(standing),
-            seal=standing.seal, **kwargs,
+            seal=standing.seal,
         )  # fmt: skip
 
 
