@@ -109,7 +109,7 @@ class FirmnessDesk(DeskView):
         key = request.POST.get("form_key", "")
         title = _("Likely places: %(edition)s") % {"edition": self.edition}
         job = jobs.ask(
-            firmness.JOB, title, {"edition": self.edition.pk}, request.user, key=_key(key)
+            firmness.JOB, title, {"edition": self.edition.pk}, request.user, key=job_key(key)
         )
         return redirect("admin:content_job_change", job.pk)
 
@@ -172,7 +172,8 @@ def _by_method(outcome: Outcome, found: list[firmness.Alternative]) -> list[tupl
     return sorted(rows, key=lambda row: row[1][0] or 0)
 
 
-def _key(text: str) -> uuid.UUID | None:
+def job_key(text: str) -> uuid.UUID | None:
+    """The key of a form that asks for a job, None where it is none."""
     try:
         return uuid.UUID(text)
     except ValueError:

@@ -17,6 +17,7 @@ from questionnaires.numbers import in_field
 from ratings.models import Edition
 from standings.lab_views import CompareView, KeepView, LabView
 from standings.models import Run
+from standings.report_desk import ReportDesk
 from standings.results_desk import FirmnessDesk, PointsDesk, ResultsDesk
 
 PAGES = [
@@ -25,6 +26,7 @@ PAGES = [
     ("keep/", KeepView, "keep"),
     ("compare/", CompareView, "compare"),
     ("firmness/", FirmnessDesk, "firmness"),
+    ("report/", ReportDesk, "report"),
     ("points/<int:response>/", PointsDesk, "desk_points"),
 ]
 
