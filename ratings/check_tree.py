@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from content.languages import LANGUAGE_CODES
 from ratings.outline import Node, Outline
-from ratings.problems import Problem, error, form_of, warning
+from ratings.problems import Problem, error, warning
 
 
 def found(whole: Outline, _at: datetime.datetime) -> Iterator[Problem]:
@@ -68,22 +68,22 @@ def _words(whole: Outline) -> Iterator[Problem]:
         yield from _lacking(one, "help", warning, one.code)
     for scale in whole.scales:
         for step in whole.steps.get(scale.pk, []):
-            for problem in _lacking(step, "label", error, str(scale)):
-                yield Problem(problem.level, problem.text, form_of(scale))
+            yield from _lacking(step, "label", error, str(scale), scale)
     for one in whole.classes:
-        for problem in _lacking(one, "title", warning, one.code):
-            yield Problem(problem.level, problem.text, form_of(whole.edition))
+        yield from _lacking(one, "title", warning, one.code, whole.edition)
 
 
-def _lacking(row: Any, name: str, level: Callable, where: str) -> Iterator[Problem]:
-    """A text given in one language and not in the other."""
+def _lacking(
+    row: Any, name: str, level: Callable, where: str, about: Any = None
+) -> Iterator[Problem]:
+    """A text given in one language and not in the other; `about`: whose form has it."""
     given = {code: getattr(row, f"{name}_{code}") for code in LANGUAGE_CODES}
     if not any(given.values()):
         return
     for code in LANGUAGE_CODES:
         if not given[code]:
             words = {"where": where, "what": row._meta.get_field(name).verbose_name}
-            yield level(_LACKS[code]() % words, row)
+            yield level(_LACKS[code]() % words, about or row)
 
 
 _LACKS = {
