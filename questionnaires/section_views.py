@@ -76,11 +76,13 @@ class SectionPage(EditionMixin, TemplateView):
 
     def keep_answers(self, boxes: dict[int, Box]) -> None:
         """Keep what was typed; boxes hold what was not kept, with the reason."""
-        data, taken = self.request.POST, as_key(self.request.POST.get("take"))
-        entries = [
-            found for pk, box in boxes.items()
-            if pk != taken and (found := sheet.entry(data, box.question))
+        data = self.request.POST
+        # Of these another answer is wanted than the one that was typed.
+        left = {data.get("take"), data.get("take_over")}
+        wanted = [
+            box for pk, box in boxes.items() if not left & {str(pk), box.indicator.code}
         ]  # fmt: skip
+        entries = [found for box in wanted if (found := sheet.entry(data, box.question))]
         outcomes = answering.save_all(self.response, entries, self.request.user) if entries else {}
         for pk, outcome in outcomes.items():
             self.show(boxes[pk], outcome)
