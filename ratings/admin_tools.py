@@ -45,6 +45,11 @@ class EditionToolsMixin:
             (reverse("admin:ratings_edition_clone", args=[edition.pk]),
              _("Make the next edition from this one")),
         ]  # fmt: skip
+        if edition.opened_at:
+            # A page of another app, known by its name.
+            links.append(
+                (reverse("questionnaires:queue", args=[edition.pk]), _("Check the answers"))
+            )
         if edition.is_public() and edition.rating.is_public():
             links.append((edition.get_absolute_url(), _("See it as readers do")))
         return format_html_join(" · ", '<a href="{}">{}</a>', links)
