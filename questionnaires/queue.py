@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content.languages import reading_order
@@ -135,12 +136,22 @@ def _row(answer: Answer, found: hints.Hints, day: datetime.date) -> Row:
     return Row(
         answer=answer,
         hints=found.by_answer.get(answer.pk, []),
-        divided=wording.figure(found.divided.get(answer.pk)),
+        divided=_divided(answer.indicator, found.divided.get(answer.pk)),
         last="" if last is None else wording.value_words(answer.indicator, last),
         note=asked if is_open or reply else None,
         reply=reply,
         is_overdue=bool(is_open and asked and is_past(asked, day)),
     )
+
+
+def _divided(indicator: Indicator, value: float | None) -> str:
+    """The value as the rating divides it, in words; nothing where it divides by nothing."""
+    if value is None:
+        return ""
+    said = {"value": wording.figure(value), "per": wording.figure(indicator.per)}
+    if indicator.denominator == Indicator.Denominator.POPULATION:
+        return gettext("per %(per)s inhabitants: %(value)s") % said
+    return gettext("divided by another answer: %(value)s") % said
 
 
 @dataclass

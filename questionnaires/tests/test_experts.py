@@ -94,7 +94,7 @@ def test_city_replies_in_its_cabinet(edition, city, checker, client_of):
     )
     assert wrong.status_code == 200
     assert set(wrong.context["refused"].errors) == {"value"}
-    assert ">So</textarea>" in wrong.content.decode()
+    assert "So</textarea>" in wrong.content.decode()
     given = {"answer": answer.pk, f"{name}-text": "Two more", f"{name}-value": "5",
              f"{name}-link": "https://example.org/list"}  # fmt: skip
     assert client.post(asked_page(city), given).status_code == 302
