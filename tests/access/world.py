@@ -47,7 +47,11 @@ from tests.access import (
     rows_plan,
     rows_programme,
     rows_questionnaires,
+    rows_ratings,
     rows_registration,
+    rows_reports,
+    rows_standings_desk,
+    rows_standings_seals,
     rows_travel,
 )
 from tests.access.cells import ROLES, STAFF
@@ -68,6 +72,7 @@ SUBJECTS = (
     rows_hosting,
     rows_programme,
     rows_questionnaires,
+    rows_ratings,
     rows_letters,
     rows_closing,
     rows_guests,
@@ -82,6 +87,9 @@ SUBJECTS = (
     rows_judging,
     rows_laureates,
     rows_checking,
+    rows_reports,
+    rows_standings_desk,
+    rows_standings_seals,
 )
 
 HOUR = datetime.timedelta(hours=1)
