@@ -1,4 +1,4 @@
-"""How the scoring bears 500 cities × 100 indicators: seconds, memory, and ratios to plain NumPy.
+"""How the scoring bears 500 cities × 100 indicators: CPU seconds, memory, a ratio to NumPy.
 
 `python -m bench.ratings` needs no services and uses one core. The floor is NumPy alone doing the
 same sums on the same arrays, with none of the rules: no missing answer, no other step than
@@ -125,10 +125,11 @@ def _floor(data: scoring.Data, structure: scoring.Structure, sets: np.ndarray) -
 
 
 def _timed(deed, times: int) -> float:
-    started = time.perf_counter()
+    """CPU seconds of one core, so that neighbours on the machine do not count."""
+    started = time.process_time()
     for _ in range(times):
         deed()
-    return (time.perf_counter() - started) / times
+    return (time.process_time() - started) / times
 
 
 if __name__ == "__main__":

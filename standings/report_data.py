@@ -83,7 +83,10 @@ def _facts(seal: Seal, rows: Sequence[Mapping]) -> list[list[str]]:
 def _results(rows: Sequence[Mapping]) -> dict[str, Any]:
     return {
         "results_title": _("Results"),
-        "headings": [_("Place"), _("City"), _("Category"), _("Score"), _("Likely places")],
+        "headings": [
+            _("Place"), _("City"), pgettext("of cities", "Category"), _("Score"),
+            _("Likely places"),
+        ],
         "results": [
             [
                 str(row["rank"] or "—"), city_name(row), said(row, "class_title") or "—",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from content.languages import in_language
 from ratings.models import Edition
@@ -67,7 +67,7 @@ def told(found: Moves) -> dict[str, Any]:
         "moves_title": _("Since the edition before"),
         "moves_words": _("Places are compared with “%(edition)s”.") % title + " " + _summary(
             found, len(risen), len(fallen)),
-        "moves_headings": [_("City"), _("Was"), _("Is now"), _("Change")],
+        "moves_headings": [_("City"), _("Was"), _("Is now"), pgettext("of a place", "Change")],
         "risen_title": _("Rose most"), "risen": [_line(row) for row in risen[:MOST]],
         "fallen_title": _("Fell most"), "fallen": [_line(row) for row in fallen[:MOST]],
         "moves_notes": _notes(found),
