@@ -124,9 +124,10 @@ def problems(erratum: Erratum) -> list[str]:
     return found
 
 
-def prepare(erratum: Erratum) -> snapshots.Prepared:
-    """The places as the correction makes them."""
-    prepared = snapshots.prepare(erratum.edition, overlay(erratum.edition, erratum))
+def prepare(erratum: Erratum, *, explained: bool = False) -> snapshots.Prepared:
+    """The places as the correction makes them; `explained` as `snapshots.prepare` has it."""
+    changed = overlay(erratum.edition, erratum)
+    prepared = snapshots.prepare(erratum.edition, changed, explained=explained)
     return snapshots.because(prepared, erratum.reason_ru.strip(), erratum.reason_en.strip())
 
 
@@ -153,7 +154,7 @@ def seal(erratum: Erratum, by: Any, expected: str | None = None) -> Seal:
     """
     erratum = _fresh(erratum)
     _refuse(problems(erratum))
-    prepared = prepare(erratum)
+    prepared = prepare(erratum, explained=True)
     with transaction.atomic():
         edition = snapshots.hold(erratum.edition)
         erratum = _draft(erratum)
@@ -171,7 +172,8 @@ def seal(erratum: Erratum, by: Any, expected: str | None = None) -> Seal:
         erratum.state, erratum.seal = State.SEALED, seal
         erratum.save()
         audit.record("standings.corrected", edition, by, f"{edition}: {seal.sha256}")
-        errata_letters.tell(seal, moves.places_moved(seal))
+        if last.is_out():  # nobody knew a place that was under embargo
+            errata_letters.tell(seal, moves.places_moved(seal))
     return seal
 
 

@@ -16,7 +16,7 @@ from django.views import View
 from content import approvals
 from content.keys import as_key
 from questionnaires.numbers import shown
-from standings import errata, honours_following, moves
+from standings import errata, honours_following, moves, seal_job
 from standings.models import Erratum
 from standings.seal_forms import ChangeForm, ChooseForm, ReasonForm
 from standings.sealing import MAY_SEAL, SealRefused
@@ -93,15 +93,19 @@ class ErratumDesk(ErratumView):
         errata.ask(self.erratum, self.request.user, self.request.POST.get("seen") or None)
         messages.success(self.request, _("A second person is asked to publish the correction."))
 
-    def do_seal(self) -> None:
+    def do_seal(self) -> HttpResponse | None:
         if not self.request.user.has_perm(MAY_SEAL):
             raise PermissionDenied
         seen = self.request.POST.get("seen") or None
+        if seal_job.is_long(self.erratum.edition):
+            job = seal_job.ask(self.erratum, seen or "", self.request.user)
+            return redirect("admin:content_job_change", job.pk)
         seal = errata.seal(self.erratum, self.request.user, seen)
         messages.success(self.request, _("The correction is published as revision %(number)d.") % {
             "number": seal.revision,
         })  # fmt: skip
         honours_following.follow(seal.edition, self.request.user)
+        return None
 
     def do_drop(self) -> HttpResponse:
         errata.drop(self.erratum, self.request.user)

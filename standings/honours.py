@@ -5,6 +5,7 @@ for each size class, whose letters stand in the numbers of diplomas. What is mad
 become public as all laureates do (`laureates.releasing`, a second person), never before the places.
 """
 
+import datetime
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -92,6 +93,18 @@ def draft(edition: Edition, by: Any) -> Honours:
     return honours
 
 
+def move(edition: Edition, publish_at: datetime.datetime, by: Any) -> None:
+    """The embargo was moved: what was to become public with the places follows it."""
+    found = Honours.objects.filter(edition=edition, round__isnull=False).select_related("round")
+    for one in found:
+        one.round.published_at = publish_at
+        one.round.save(by=by)
+        waiting = Results.objects.filter(round=one.round, released_at__isnull=True)
+        for results in waiting.filter(published_at__lt=publish_at):
+            results.published_at = publish_at
+            results.save()
+
+
 def add(honours: Honours, place: Place, by: Any) -> Laureate:
     """The laureate of one place, a draft."""
     edition, standing = honours.edition, place.standing
@@ -176,8 +189,9 @@ def _classes(edition: Edition) -> QuerySet[SizeClass]:
     return edition.size_classes.order_by("-minimum")
 
 
-def _category(honours: Honours, place: Place) -> Category:
-    return honours.round.categories.get(code=letters(honours.edition)[place.class_code])
+def _category(honours: Honours, place: Place) -> Category | None:
+    code = letters(honours.edition)[place.class_code]
+    return honours.round.categories.filter(code=code).first()
 
 
 def _is_released(honours: Honours) -> bool:

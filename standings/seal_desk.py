@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from content import approvals
 from laureates.correcting import CorrectionRefused
 from laureates.models import Results
-from standings import errata, honours, honours_following, news_draft, sealing, snapshots
+from standings import errata, honours, honours_following, news_draft, seal_job, sealing, snapshots
 from standings.honours import HonoursRefused
 from standings.models import Honours, Seal, SealPlan
 from standings.results_desk import DeskView
@@ -65,9 +65,13 @@ class SealDesk(DeskView):
         messages.success(self.request, _("A second person is asked to seal the results."))
         return None
 
-    def do_seal(self) -> None:
+    def do_seal(self) -> HttpResponse | None:
+        if seal_job.is_long(self.edition):
+            job = seal_job.ask(self.edition, self.seen or "", self.request.user)
+            return redirect("admin:content_job_change", job.pk)
         sealing.seal(self.edition, self.request.user, self.seen)
         messages.success(self.request, _("The results are sealed."))
+        return None
 
     def do_move(self) -> HttpResponse | None:
         if self.seal is None:

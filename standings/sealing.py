@@ -22,20 +22,13 @@ from questionnaires.models import Answer, Response
 from ratings import live_check
 from ratings.models import Edition
 from ratings.scoring import ScoringRefused
-from standings import canonical, caveats, computing, snapshots
+from standings import canonical, caveats, computing, honours, snapshots
 from standings.models import Seal, SealPlan
+from standings.snapshots import SealRefused
 
 DEED = "standings.seal"
 MAY_SEAL = "standings.change_seal"
 CITIES_NAMED = 5
-
-
-class SealRefused(Exception):
-    """Nothing was sealed; the texts say why, in the language of the reader."""
-
-    def __init__(self, reasons: list[str]):
-        super().__init__(" ".join(reasons))
-        self.reasons = reasons
 
 
 def problems(edition: Edition, at: datetime.datetime | None = None) -> list[str]:
@@ -177,8 +170,13 @@ def move(seal: Seal, publish_at: datetime.datetime, by: Any) -> Seal:
     if publish_at < seal.published_at and by.pk not in (seal.asked_by_id, seal.sealed_by_id):
         raise SealRefused([_("Only the two people who sealed the results publish them earlier.")])
     _refuse_early_laureates(seal, publish_at)
-    before, seal.published_at = seal.published_at, publish_at
-    seal.save(update_fields=["published_at"])
+    before = seal.published_at
+    # A correction that was sealed before them comes out with the results it corrects.
+    for one in Seal.objects.filter(edition=seal.edition_id, published_at__gt=now):
+        one.published_at = publish_at
+        one.save(update_fields=["published_at"])
+    honours.move(seal.edition, publish_at, by)
+    seal.refresh_from_db()
     moments = [one.isoformat(timespec="minutes") for one in (before, publish_at)]
     audit.record("standings.embargo_moved", seal.edition, by, str(seal), {"published_at": moments})
     return seal

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection
+from django.utils.translation import gettext as _
 
 from content import cacheversion
 from content.sortkeys import sort_key
@@ -27,6 +28,17 @@ TABLES = (
     "questionnaires_response", "questionnaires_answer", "ratings_indicator",
     "ratings_indicatorgroup", "ratings_method", "ratings_sizeclass",
 )  # fmt: skip
+
+
+PATIENCE = "10s"
+
+
+class SealRefused(Exception):
+    """Nothing was sealed; the texts say why, in the language of the reader."""
+
+    def __init__(self, reasons: list[str]):
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,11 +67,16 @@ def digest_of(taken: Inputs) -> str:
     }))  # fmt: skip
 
 
-def prepare(edition: Edition, overlay: Overlay | None = None) -> Prepared:
-    """Score an edition and explain every city: what takes time, done before the transaction."""
+def prepare(
+    edition: Edition, overlay: Overlay | None = None, *, explained: bool = True
+) -> Prepared:
+    """Score an edition and explain every city: what takes time, done before the transaction.
+
+    explained: without it there are places alone, to be looked at and not to be written.
+    """
     taken = computing.inputs(edition, overlay)
-    outcome = computing.outcome_of(taken)
-    points = explaining.all_points(outcome)
+    outcome = computing.outcome_of(taken, firm=explained)
+    points = explaining.all_points(outcome) if explained else {}
     return Prepared(
         outcome=outcome, points=points, private=canonical.private(taken, points),
         digest=digest_of(taken),
@@ -72,11 +89,19 @@ def because(prepared: Prepared, reason_ru: str, reason_en: str) -> Prepared:
 
 
 def hold(edition: Edition) -> Edition:
-    """Lock an edition and all that its places are made of until the transaction ends."""
+    """Lock an edition and all that its places are made of until the transaction ends.
+
+    Raises SealRefused where somebody else holds them for long.
+    """
     held = Edition.objects.select_for_update(of=("self",)).select_related("rating")
-    edition = held.get(pk=edition.pk)
-    with connection.cursor() as cursor:
-        cursor.execute(f"LOCK TABLE {', '.join(TABLES)} IN SHARE MODE")
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+            edition = held.get(pk=edition.pk)
+            cursor.execute(f"LOCK TABLE {', '.join(TABLES)} IN SHARE MODE")
+            cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+    except OperationalError as busy:
+        raise SealRefused([_("Somebody is saving answers. Try again in a minute.")]) from busy
     return edition
 
 

@@ -22,6 +22,7 @@ from standings import (
     honours,
     honours_following,
     moves,
+    sealing,
     verifying,
 )
 from standings.models import Erratum, Seal, Standing
@@ -192,6 +193,23 @@ def test_moved_cities_get_one_letter(edition, staff, make_user):
     assert "it was 1st place, now it is 2nd place" in mail.text_body
     assert reverse("standings:results", args=[edition.rating.slug, edition.slug]) in mail.text_body
     assert errata_letters.tell(seal, moves.places_moved(seal)) == 0
+
+
+def test_correction_under_embargo_tells_nobody_and_comes_out_with_the_results(staff, make_user):
+    moment = timezone.now() + HOUR
+    edition = make_sealed(published_at=moment, by=staff).edition
+    member = edition.responses.get(member__slug="bishkek").member
+    member.representatives.create(
+        user=make_user("rep@example.org"), role="lead", starts_on=timezone.localdate()
+    )
+    seal = corrected(edition, staff)
+    assert seal.published_at == moment
+
+    sealing.move(seal, moment + HOUR, staff[0])
+
+    assert set(edition.seals.values_list("published_at", flat=True)) == {moment + HOUR}
+    assert not Message.objects.filter(occasion__startswith="standings.moved").exists()
+    assert not Standing.objects.public(moment).exists()
 
 
 def test_second_correction_keeps_the_first_one(edition, staff):

@@ -130,6 +130,18 @@ def test_embargo_is_not_put_off_behind_released_laureates(rating, staff):
         sealing.move(seal, moment + HOUR, staff[0])
 
 
+def test_round_and_results_follow_the_embargo(rating, staff):
+    moment = timezone.now() + datetime.timedelta(days=5)
+    seal = make_sealed(sealed(rating), published_at=moment, by=staff)
+    kept = honours.draft(seal.edition, staff[0])
+
+    sealing.move(seal, moment + HOUR, staff[0])
+
+    kept.round.refresh_from_db()
+    assert kept.round.published_at == moment + HOUR
+    assert Results.objects.get(round=kept.round).published_at == moment + HOUR
+
+
 def test_unsealed_edition_and_rating_without_award_are_refused(rating, staff):
     with pytest.raises(HonoursRefused, match="not sealed yet"):
         honours.draft(sealed(rating), staff[0])

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from content import workqueue
+from content import jobs, workqueue
+from content.models import Job
+from standings import errata, seal_job
 from standings.models import Erratum, ErratumChange, Seal
 from standings.tests.factories import accept_all, make_answered, make_sealed
 
@@ -135,3 +137,48 @@ def test_checked_editions_wait_in_the_queue(edition, make_user):
     assert counts[reverse("admin:standings_seal_desks")] == 1
     make_sealed(edition)
     assert not own.to_seal().exists()
+
+
+def test_many_cities_are_sealed_by_a_worker(edition, two, monkeypatch):
+    monkeypatch.setattr(seal_job, "MOST_AT_ONCE", 2)
+    anna, boris = two
+    page = anna.get(desk(edition))
+    anna.post(desk(edition), {"deed": "ask", "seen": seen(page), **moment(timezone.now())})
+
+    answer = boris.post(desk(edition), {"deed": "seal", "seen": seen(page)})
+
+    job = Job.objects.get(kind=seal_job.JOB)
+    assert answer.url == reverse("admin:content_job_change", args=[job.pk])
+    jobs.run(job.pk)
+    assert Seal.objects.get().sealed_by.email == "boris@example.org"
+    job.refresh_from_db()
+    assert (job.state, job.failed) == ("done", [])
+
+
+def test_refusal_of_the_worker_is_said_on_the_page_of_the_job(edition, make_user):
+    boris = make_user("boris@example.org", roles=[Role.RATINGS], language="en")
+    job = seal_job.ask(edition, "", boris)
+
+    jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert [row["key"] for row in job.failed] == ["seal"]
+    assert Seal.objects.count() == 0
+
+
+def test_correction_of_many_cities_is_published_by_a_worker(make_user):
+    anna, boris = (
+        make_user(f"{name}@example.org", roles=[Role.RATINGS]) for name in ("anna", "boris")
+    )
+    edition = make_sealed().edition
+    erratum = errata.begin(edition, anna)
+    erratum.reason_ru = erratum.reason_en = "Why"
+    erratum.save()
+    response = edition.responses.get(member__slug="bishkek")
+    errata.put(erratum, response, edition.indicators.get(code="P1"), 0, "Letter", anna)
+    errata.ask(erratum, anna)
+    erratum.refresh_from_db()
+
+    jobs.run(seal_job.ask(erratum, errata.state(erratum, errata.prepare(erratum)), boris).pk)
+
+    assert Seal.objects.filter(revision=2).count() == 1

@@ -224,6 +224,31 @@ def test_embargo_moves_later_by_anybody_and_nearer_by_the_two(edition, staff, ma
     assert refusal(sealing.move, seal, later, staff[0]) == ["These results are public already."]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_edition_that_somebody_holds_is_refused_in_a_sentence(staff, monkeypatch):
+    edition = accept_all(make_answered())
+    monkeypatch.setattr(snapshots, "PATIENCE", "50ms")
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            Answer.objects.filter(response__edition=edition).update(comment="…")
+            held.set()
+            done.wait(10)
+        connection.close()
+
+    other = threading.Thread(target=hold)
+    other.start()
+    held.wait(10)
+    try:
+        assert refusal(sealing.ask, edition, staff[0], timezone.now()) == [
+            "Somebody is saving answers. Try again in a minute."
+        ]
+    finally:
+        done.set()
+        other.join(10)
+
+
 def test_moment_in_the_past_means_at_once(edition, staff):
     seal = seal_by(edition, staff, timezone.now() - datetime.timedelta(days=3))
 
