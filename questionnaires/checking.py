@@ -41,9 +41,10 @@ class Bulk(NamedTuple):
 
 @transaction.atomic
 def accept(checker: Checker, key: int, version: int) -> Answer:
-    """Accept an answer as the city gave it. Raises Refused, Overtaken."""
+    """Accept an answer as the city gave it; of a text, that its reply was read. Raises Refused,
+    Overtaken.
+    """
     answer = hold_one(checker, key, version)
-    _refuse_text(answer)
     decide([answer], checker.user, Deed.ACCEPTED, check_state=Check.ACCEPTED)
     return answer
 
@@ -72,7 +73,8 @@ def correct(checker: Checker, key: int, version: int, value: Decimal | None, rea
     Raises Refused without a reason and where nothing would change, Overtaken.
     """
     answer = hold_one(checker, key, version)
-    _refuse_text(answer)
+    if answer.indicator.kind == Indicator.Kind.TEXT:
+        raise Refused(_("A text is not scored: it is read, and needs no correction."))
     if not (reason := reason.strip()):
         raise Refused(_("Say why the answer is corrected: the city reads it."))
     if value == answer.number:
@@ -172,11 +174,6 @@ def settle(responses: Iterable[int]) -> None:
 
 def _logged(answer: Answer) -> str:
     return wording.counted(answer)[:500]
-
-
-def _refuse_text(answer: Answer) -> None:
-    if answer.indicator.kind == Indicator.Kind.TEXT:
-        raise Refused(_("A text is not scored: it is read, and needs no decision."))
 
 
 def _now_words(answer: Answer) -> str:

@@ -75,10 +75,11 @@ class Overview(CheckerMixin, TemplateView):
         figures = queue.figures(self.checker, indicators)
         empty = queue.Progress()
         responses = self.checker.responses().select_related("member", "country")
+        cities = responses.order_by(queue.city_order(), "pk")
         return super().get_context_data(
             whole=figures.whole,
             directions=self._directions(indicators, figures),
-            cities=[(one, figures.by_response.get(one.pk, empty)) for one in responses],
+            cities=[(one, figures.by_response.get(one.pk, empty)) for one in cities],
             experts=queue.experts(self.checker),
             filters=[(code, label) for code, label in queue.FILTERS.items() if code],
             **kwargs,

@@ -106,9 +106,14 @@ class Row:
 
 def in_order(answers: QuerySet[Answer], *, by_city: bool = False) -> QuerySet[Answer]:
     """By question and city, or by city and question; guests stand by their own names."""
-    city = [f"response__member__sort_key_{reading_order()[0]}", "response__name_ru", "response"]
+    city = [city_order("response__member__"), "response__name_ru", "response"]
     question = ["indicator__group__order", "indicator__group", "indicator__order", "indicator"]
     return answers.order_by(*(city + question if by_city else question + city))
+
+
+def city_order(prefix: str = "member__") -> str:
+    """The column that puts cities into the order of the reader's alphabet."""
+    return f"{prefix}sort_key_{reading_order()[0]}"
 
 
 def rows_of(checker: Checker, answers: Iterable[Answer]) -> list[Row]:

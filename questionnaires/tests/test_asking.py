@@ -11,13 +11,13 @@ from django.utils import timezone, translation
 from accounts.tests.factories import make_representative
 from mailing import reminders
 from mailing.models import Message
-from questionnaires import answering, asking, asking_letters, attention, checking
+from questionnaires import answering, asking, asking_letters, attention, checking, queue
 from questionnaires.models import Answer, AnswerNote
 from questionnaires.numbers import NotANumber
 from questionnaires.refusals import Refused
 from questionnaires.tests.checks import log, make_checked, make_expert, make_guest, of, state
 from ratings.models import Edition, Indicator
-from ratings.tests.factories import make_full_edition
+from ratings.tests.factories import make_full_edition, make_group, make_indicator
 
 pytestmark = pytest.mark.django_db
 DAY, HOUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
@@ -238,3 +238,13 @@ def test_two_replies_at_once_one_is_kept():
         thread.join(timeout=30)
     assert sorted(outcomes) == ["kept", "refused"]
     assert answer.notes.filter(is_of_city=True).count() == 1
+
+
+def test_reply_about_a_text_is_read_and_done(edition, city, checker, rep):
+    text = make_indicator(make_group(edition, "T"), "T1", kind=Indicator.Kind.TEXT, weight=0)
+    answer = Answer.objects.create(response=city, indicator=text, text="Words")
+    asking.ask_back(checker, answer.pk, 1, "Which year?")
+    asking.reply(city, answer.pk, rep, asking.Reply("2025"))
+    assert list(Answer.objects.filter(queue.replied())) == [answer]
+    checking.accept(checker, answer.pk, 3)
+    assert not Answer.objects.filter(queue.replied()).exists()

@@ -113,7 +113,7 @@ def test_questionnaire_is_checked_when_all_is_decided(edition, city, checker):
     checking.take_back(checker, of(city, "E1").pk, 2)
     assert state(city) == ("submitted", False)
     with pytest.raises(Refused, match="A text is not scored"):
-        checking.accept(checker, of(city, "T1").pk, 1)
+        checking.correct(checker, of(city, "T1").pk, 1, Decimal(1), "Why")
 
 
 def test_many_are_accepted_in_one_deed(edition, city, checker, django_assert_num_queries):
