@@ -14,6 +14,7 @@ from ratings.admin_inlines import MethodInline, SizeClassInline, ZoneInline
 from ratings.admin_tools import EditionToolsMixin
 from ratings.edition_forms import EditionForm, RatingForm, in_order
 from ratings.models import Edition, Method, Rating, SizeClass
+from ratings.queues import OpeningFilter
 
 
 @admin.register(Rating)
@@ -55,7 +56,7 @@ class RatingAdmin(TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
 class EditionAdmin(EditionToolsMixin, TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
     form = EditionForm
     list_display = ["shown_title", "rating", "year", "phase", "closes", "status"]
-    list_filter = ["rating", "kind", "status", TranslationFilter]
+    list_filter = [OpeningFilter, "rating", "kind", "status", TranslationFilter]
     list_select_related = ["rating"]
     search_fields = ["title_ru", "title_en", "slug", "rating__title_ru", "rating__title_en"]
     autocomplete_fields = ["rating", "event", "host"]

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from content.models import AuditEntry
 from ratings import opening
@@ -34,7 +34,7 @@ def test_open_questionnaire_sets_the_moment_once(edition, ratings_officer):
 
 def test_open_questionnaire_is_refused_with_the_problems(edition, ratings_officer):
     edition.groups.update(weight=0)
-    with pytest.raises(opening.NotReady) as refused:
+    with translation.override("en"), pytest.raises(opening.NotReady) as refused:
         opening.open_questionnaire(edition, ratings_officer)
     assert [one.level for one in refused.value.problems] == ["error"]
     assert str(refused.value) == (
