@@ -46,10 +46,11 @@ class EditionToolsMixin:
              _("Make the next edition from this one")),
         ]  # fmt: skip
         if edition.opened_at:
-            # A page of another app, known by its name.
+            # Pages of other apps, known by their names.
             links.append(
                 (reverse("questionnaires:queue", args=[edition.pk]), _("Check the answers"))
             )
+            links.append((reverse("admin:standings_desk", args=[edition.pk]), _("Draft results")))
         if edition.is_public() and edition.rating.is_public():
             links.append((edition.get_absolute_url(), _("See it as readers do")))
         return format_html_join(" · ", '<a href="{}">{}</a>', links)

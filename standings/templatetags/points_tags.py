@@ -4,7 +4,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from members.models import Member
 from standings.caveats import left_out_words
+from standings.own_points import points_of_member
 from standings.points_page import Line
 
 register = template.Library()
@@ -40,3 +42,10 @@ def points_left_out(reason: str) -> str:
 def _mark(place: float | None) -> float:
     """Where a mark begins, so that it ends inside of the strip."""
     return min(max((place or 0) - 0.75, 0), 98.5)
+
+
+@register.inclusion_tag("standings/includes/own_points.html")
+def own_points(member: Member) -> dict:
+    """Editions whose points the city can read, for its cabinet. One query."""
+    rows = points_of_member(member).defer("detail")
+    return {"editions": [one.standing.edition for one in rows], "member": member}
