@@ -1,3 +1,3 @@
 """The admin of results: a module for each subject."""
 
-from standings import advice_admin, runs_admin, seals_admin  # noqa: F401
+from standings import advice_admin, known_admin, runs_admin, seals_admin  # noqa: F401

@@ -15,6 +15,7 @@ from members.models import Member
 from news.models import Article
 from partnerships.models import OutsideCity, Partnership
 from ratings.models import Edition, Rating
+from standings import listing
 
 
 class LanguageSitemap(Sitemap):
@@ -185,6 +186,23 @@ class ResultsSitemap(Sitemap):
         return item.published_at
 
 
+class PlacesSitemap(Sitemap):
+    """Results of ratings that are out."""
+
+    i18n = True
+    alternates = True
+    languages = list(LANGUAGE_CODES)
+
+    def items(self):
+        return Edition.objects.visible().filter(pk__in=listing.out()).select_related("rating")
+
+    def location(self, item):
+        return reverse("standings:results", args=[item.rating.slug, item.slug])
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
 SITEMAPS = {
     "site": NamedSitemap,
     "pages": PageSitemap,
@@ -195,6 +213,7 @@ SITEMAPS = {
     "rounds-of-awards": RoundSitemap,
     "ratings": RatingSitemap,
     "editions-of-ratings": EditionSitemap,
+    "places": PlacesSitemap,
     "organisations": OrganisationSitemap,
     "bodies": BodySitemap,
     "laureates": LaureateSitemap,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from content import search
 from content.editing import Versioned
 from content.languages import given_in_one_language, in_language
 from content.records import PublicFact
@@ -87,6 +88,10 @@ class Seal(PublicFact):
 
     def __str__(self):
         return f"{self.edition} · {self.revision}"
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        search.keep(self)
 
     def is_out(self, at: datetime.datetime | None = None) -> bool:
         """Whether the embargo is over."""

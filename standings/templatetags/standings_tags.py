@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from content import cacheversion
 from content.languages import reading_order
 from content.templatetags.typography import typo
 from members.models import Member
@@ -60,12 +61,16 @@ def city_ratings(member: Member) -> dict:
 
 @register.inclusion_tag("standings/includes/latest_results.html")
 def latest_results() -> dict:
-    """The latest results, for the front page. One query, four when nothing is remembered."""
+    """The latest results, for the front page. No query once it is remembered."""
+    return {"edition": cacheversion.remembered("latest-results", _latest)}
+
+
+def _latest() -> Edition | str:
     found = (
         Edition.objects.visible().filter(pk__in=listing.out())
         .select_related("rating").order_by("-year", "-pk").first()
     )  # fmt: skip
-    return {"edition": found}
+    return found or ""
 
 
 def _results(edition: Edition) -> str:

@@ -46,10 +46,11 @@ def rows(html: str) -> list[list[str]]:
     ]  # fmt: skip
 
 
-def with_four(**columns):
-    """Four cities: 9, then two of 6, then 2, sealed."""
-    edition = make_full_edition(closes_at=timezone.now() - HOUR, **columns)
-    for slug, number in [("omsk", 3), ("tver", 2), ("aktau", 2), ("osh", 1)]:
+def with_four(*more: str):
+    """Four cities, the two in the middle equal, and more that are last; sealed."""
+    edition = make_full_edition(closes_at=timezone.now() - HOUR)
+    last = [(slug, 0) for slug in more]
+    for slug, number in [("omsk", 3), ("tver", 2), ("aktau", 2), ("osh", 1), *last]:
         member = make_member(slug, slug.title(), slug.title())
         make_sent(edition, dict.fromkeys(ALL, number), member=member)
     return make_sealed(edition).edition
@@ -73,14 +74,13 @@ def test_rat_1_tied_cities_share_a_rank_cell_and_the_next_place_is_4(client, cod
 
 def test_rat_1_equality_is_of_the_stored_score_and_not_of_the_screen(client):
     edition = make_full_edition(closes_at=timezone.now() - HOUR)
-    first = make_sent(edition, {**ALL, "P1": 76.402}, member=make_member("omsk", "Omsk", "Omsk"))
-    make_sent(edition, {**ALL, "P1": 76.4}, member=make_member("tver", "Tver", "Tver"))
+    for slug, number in [("omsk", 100_000), ("tver", 99_999), ("osh", 0)]:
+        member = make_member(slug, slug.title(), slug.title())
+        make_sent(edition, {"P1": number, "P2": 1, "E1": 1}, member=member)
     make_sealed(edition)
-    assert Standing.objects.get(response=first).score == 78.402
     assert [(row[0], row[2]) for row in rows(read(client, edition))] == [
-        ("1", "78.40"),
-        ("2", "78.40"),
-    ]
+        ("1", "100.00"), ("2", "100.00"), ("3", "0.00")
+    ]  # fmt: skip
 
 
 def test_rat_1_direction_judges_ties_by_nine_decimals(client):
@@ -207,7 +207,7 @@ def test_correction_shows_old_and_new_places(client):
     moved = rows(html.split('id="correction-2"')[1])
     assert moved == [
         ["Khabarovsk", "3", "1", "0.00", "500.00"], ["Bishkek", "1", "2", "100.00", "100.00"],
-        ["Izmir", "2", "3", "20.00", "20.00"],
+        ["Izmir", "2", "3", "70.00", "70.00"],
     ]  # fmt: skip
     assert rows(html)[0][:2] == ["1", "Khabarovsk Russia, medium"]
 

@@ -50,6 +50,7 @@ from tests.access import (
     rows_ratings,
     rows_registration,
     rows_reports,
+    rows_standings,
     rows_standings_desk,
     rows_standings_seals,
     rows_travel,
@@ -88,6 +89,7 @@ SUBJECTS = (
     rows_laureates,
     rows_checking,
     rows_reports,
+    rows_standings,
     rows_standings_desk,
     rows_standings_seals,
 )
