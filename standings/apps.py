@@ -13,6 +13,8 @@ class StandingsConfig(AppConfig):
             firmness,
             honours,
             own_points,
+            seal_job,
+            search,
             workqueue,
         )
 
