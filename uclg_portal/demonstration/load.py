@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from uclg_portal.demonstration import (
+    advice,
     attendance,
     awards,
     batches,
@@ -31,9 +32,11 @@ from uclg_portal.demonstration import (
     passports,
     people,
     programme,
+    questionnaires,
     ratings,
     registrations,
     site,
+    standings,
     studio,
     travel,
 )
@@ -118,6 +121,10 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         nominations.load(users)
         say("  the rating, its editions")
         ratings.load(users)
+        standings.load()
+        say("  answers to the rating, checked and sealed")
+        questionnaires.load(users)
+        advice.load()
         say("  programmes of events")
         programme.load(users)
         say("  documents of events, certificates, library")

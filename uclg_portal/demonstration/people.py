@@ -13,7 +13,7 @@ from members.models import Member, ProfileUpdate, Representative
 from uclg_portal.demonstration import data
 from uclg_portal.services.demo import PASSWORD
 
-STAFF = {"secretariat_lead": "lead", "editor": "editor"}
+STAFF = {"secretariat_lead": "lead", "editor": "editor", "ratings": "ratings"}
 
 
 def load_users() -> dict[str, User]:
