@@ -11,7 +11,7 @@ from accounts.models import User
 from content.models import PrivateFile
 from mailing.models import Message
 from members.models import Member
-from members.tests.factories import make_member
+from members.tests.factories import make_member, make_representative
 from questionnaires.models import Answer, Evidence, Response
 from questionnaires.tests.factories import make_response, make_sent
 from questionnaires.tests.pages import address, of, opened, person, stored, tokens, typed
@@ -143,3 +143,18 @@ def test_the_questions_are_there_on_paper(page, edition, language, words):
     found = page.get(address(edition, "empty").replace("/en/", f"/{language}/"))
     text = " ".join(part.extract_text() for part in PdfReader(io.BytesIO(found.content)).pages)
     assert words in text
+
+
+def test_acc_4_who_serves_two_cities_saves_in_the_one_of_the_address(client, edition, city):
+    consultant = person(city, "consultant")
+    make_representative(consultant, make_member("ufa", "Уфа", "Ufa"), role="contributor")
+    client.force_login(consultant)
+    kazan = client.get(address(edition, "section", "P")).content.decode()
+    assert "Cabinet: <strong>Kazan</strong>" in kazan
+    assert "Choose another city" in kazan
+    ufa = address(edition, "section", "P").replace("/kazan/", "/ufa/")
+    assert "Cabinet: <strong>Ufa</strong>" in client.get(ufa).content.decode()
+    client.post(ufa, tokens(kazan) | typed(edition, P1="5"))
+    rows = Answer.objects.values_list("response__member__slug", "number")
+    assert list(rows) == [("ufa", 5)]
+    assert 'value="5"' not in client.get(address(edition, "section", "P")).content.decode()
