@@ -18,6 +18,9 @@ from standings import caveats, desk_lists, explaining, firmness, noted, points_p
 from standings.computing import Outcome, compute
 from standings.models import Points, Seal
 
+# Cities up to which one page shows all lists; of more it shows one list at a time.
+MOST_FOR_ALL_LISTS = 100
+
 
 class DeskView(View):
     """A page about one edition inside the admin; `needs` is the right it takes."""
@@ -77,14 +80,23 @@ class ResultsDesk(DeskView):
         if outcome is None:
             return values
         found = noted.noted(outcome)
+        lists = desk_lists.lists(outcome, found)
         return values | {
             "outcome": outcome,
             "is_empty": not outcome.inputs.responses,
-            "lists": desk_lists.lists(outcome, found),
+            "all_lists": lists,
+            "lists": self._shown(lists, len(outcome.places)),
             "without_place": desk_lists.without_place(outcome),
             "noted": noted.sentences(outcome, found),
             "caveats": caveats.caveats(outcome),
         }
+
+    def _shown(self, lists: list[desk_lists.PlaceList], cities: int) -> list[desk_lists.PlaceList]:
+        """All lists; where cities are many the one asked for, or the first."""
+        if cities <= MOST_FOR_ALL_LISTS or not lists:
+            return lists
+        asked = self.request.GET.get("list")
+        return [next((one for one in lists if one.key == asked), lists[0])]
 
 
 class FirmnessDesk(DeskView):

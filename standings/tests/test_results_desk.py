@@ -161,6 +161,15 @@ def test_the_page_shows_lists_and_says_that_nobody_else_sees_them(desk):
     assert not re.search(rb">\s*(nan|none|inf)\b", page.content, re.IGNORECASE)
 
 
+def test_of_many_cities_one_list_at_a_time_is_shown(desk, monkeypatch):
+    monkeypatch.setattr("standings.results_desk.MOST_FOR_ALL_LISTS", 2)
+    edition = make_answered()
+    for asked, shown in ((None, "all"), ("class-medium", "class-medium"), ("wrong", "all")):
+        page = desk.get(address(edition), {"list": asked} if asked else {})
+        assert [one.key for one in page.context["lists"]] == [shown]
+    assert len(page.context["all_lists"]) == 5
+
+
 def test_no_answers_at_all_is_a_message_instead_of_a_table(desk):
     page = desk.get(address(make_full_edition()))
     assert page.context["is_empty"] is True
