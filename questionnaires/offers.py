@@ -23,6 +23,7 @@ from content.languages import in_language, reading_order
 from library.sources import without_language
 from members.models import Member
 from questionnaires.models import Answer, Response
+from ratings import offering
 from ratings.models import Edition, Indicator
 
 
@@ -118,6 +119,7 @@ def register(code: str, label, provider: Provider | None = None):
 
     def keep(function: Provider) -> Provider:
         _sources[code] = Source(code, label, function)
+        offering.known[code] = label
         return function
 
     return keep(provider) if provider else keep

@@ -23,7 +23,7 @@ class PartAdmin(TranslationAdmin):
     list_select_related = ["edition"]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change=change, **kwargs)
         form.edition = obj.edition if obj else self.edition_named(request)
         return form
 

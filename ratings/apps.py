@@ -8,4 +8,4 @@ class RatingsConfig(AppConfig):
 
     def ready(self):
         # Registries: a module for each subject.
-        from ratings import calendar, queues, search  # noqa: F401
+        from ratings import queues, search  # noqa: F401

@@ -33,7 +33,6 @@ class EditionForm(BesideFieldsMixin, PublishNowMixin, PublicRecordForm):
         "ratings_edition_slug_once": "slug",
         "ratings_edition_closes_after_opening": "closes_at",
         "ratings_edition_period_in_order": "period_ends_on",
-        "ratings_edition_opened_has_window": "opens_at",
     }
     time_zone = forms.ChoiceField(label=gettext_lazy("time zone"))
     opens_at = PlaceTimeField(label=gettext_lazy("answers from"), required=False)
@@ -79,14 +78,16 @@ class EditionForm(BesideFieldsMixin, PublishNowMixin, PublicRecordForm):
             refuse(self, staying.staying(Edition, now))
             if now.opened_at and cleaned.get("kind", Edition.Kind.HELD) != Edition.Kind.HELD:
                 self.add_error("kind", _("Its questionnaire was opened: it is held here."))
+            for name in self.TIMES:
+                if now.opened_at and name in cleaned and cleaned[name] is None:
+                    self.add_error(name, _("Say from when and until when answers come."))
         return cleaned
 
 
 class SizeClassForm(BesideFieldsMixin):
-    """A class; overlaps are judged for all classes of the post together."""
+    """A class; codes and overlaps are judged for all classes of the post together."""
 
     beside = {
-        "ratings_sizeclass_code_once": "code",
         "ratings_sizeclass_bounds": "maximum",
         "ratings_sizeclass_title_given": "title_ru",
     }
@@ -95,23 +96,14 @@ class SizeClassForm(BesideFieldsMixin):
         super().__init__(*args, **kwargs)
         either_language(self, "title")
 
-    def _update_errors(self, errors):
-        """Without the overlap with rows that this very post changes."""
-        found = errors.update_error_dict({})
-        for name, problems in list(found.items()):
-            found[name] = [one for one in problems if OVERLAP not in map(str, one.messages)]
-            if not found[name]:
-                del found[name]
-        if found:
-            super()._update_errors(forms.ValidationError(found))
-
 
 class SizeClassFormSet(BaseInlineFormSet):
     """The classes of an edition: none covers what another one covers."""
 
     def clean(self):
-        super().clean()
         kept = [form for form in self.forms if _is_kept(form, self)]
+        self._refuse_codes_twice(kept)
+        super().clean()
         kept.sort(key=lambda form: form.cleaned_data["minimum"])
         for lower, upper in itertools.pairwise(kept):
             top = lower.cleaned_data.get("maximum")
@@ -121,6 +113,26 @@ class SizeClassFormSet(BaseInlineFormSet):
             self._refuse_what_stays()
             self._refuse_exchanges(kept)
 
+    def _refuse_codes_twice(self, kept: list[forms.BaseForm]) -> None:
+        """In the post, and in rows that are not renamed before this one is."""
+        gone = self._gone()
+        stored = SizeClass.objects.filter(edition_id=self.instance.pk).exclude(pk__in=gone)
+        codes = {one.pk: one.code for one in stored}
+        seen: set[str] = set()
+        for form in kept:
+            code = form.cleaned_data.get("code")
+            others = {own for pk, own in codes.items() if pk != form.instance.pk}
+            is_taken = code in seen or (code in others and "code" in form.changed_data)
+            if code and is_taken:
+                form.add_error("code", TAKEN)
+            seen.add(code)
+
+    def _gone(self) -> set[int]:
+        """Keys of the rows that this post deletes, whatever else is wrong in it."""
+        return {form.instance.pk for form in self.forms
+                if form.instance.pk and self.can_delete
+                and self._should_delete_form(form)}  # fmt: skip
+
     def _refuse_what_stays(self) -> None:
         edition = staying.locked(self.instance)
         for form in self.forms:
@@ -129,13 +141,14 @@ class SizeClassFormSet(BaseInlineFormSet):
     def _refuse_exchanges(self, kept: list[forms.BaseForm]) -> None:
         if any(form.errors for form in self.forms):
             return
-        gone = {form.instance.pk for form in self.deleted_forms}
+        gone = self._gone()
         try:
             in_order([form.instance for form in kept if form.has_changed()], gone)
         except Exchanged:
             kept[0].add_error("minimum", _("Exchange the bounds of two classes in two steps."))
 
 
+TAKEN = SizeClass._meta.constraints[1].violation_error_message
 OVERLAP = SizeClass._meta.constraints[-1].violation_error_message
 
 

@@ -3,9 +3,10 @@
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.admin_fields import BesideFieldsMixin
-from ratings import staying
+from ratings import offering, staying
 from ratings.edition_forms import either_language, refuse
 from ratings.models import Edition, Indicator, IndicatorGroup, ScaleStep
 
@@ -13,6 +14,13 @@ TAKEN = {
     Indicator: Indicator._meta.constraints[1].violation_error_message,
     IndicatorGroup: IndicatorGroup._meta.constraints[1].violation_error_message,
 }
+
+
+TEXT_UNSCORED = next(
+    one.violation_error_message
+    for one in Indicator._meta.constraints
+    if one.name == "ratings_indicator_text_unscored"
+)
 
 
 class OfOneEditionMixin(forms.ModelForm):
@@ -112,6 +120,10 @@ class IndicatorForm(OfOneEditionMixin, BesideFieldsMixin):
         "ratings_indicator_goalposts_in_order": "goalpost_high",
         "ratings_indicator_code_once": "code",
     }
+    offered_from = forms.ChoiceField(
+        label=gettext_lazy("offered from"), required=False, choices=offering.choices,
+        help_text=gettext_lazy("What the portal knows of the city is offered as an answer."),
+    )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -123,6 +135,14 @@ class IndicatorForm(OfOneEditionMixin, BesideFieldsMixin):
     def chosen_edition(self, cleaned):
         group = cleaned.get("group")
         return self.edition or (group.edition if group else None)
+
+    def clean(self):
+        """The constraint is not asked where the kind is read only."""
+        cleaned = super().clean()
+        is_text = self.instance.kind == Indicator.Kind.TEXT
+        if "kind" not in self.fields and is_text and cleaned.get("weight"):
+            self.add_error("weight", TEXT_UNSCORED)
+        return cleaned
 
 
 class ScaleForm(OfOneEditionMixin, BesideFieldsMixin):

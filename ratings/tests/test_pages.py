@@ -8,7 +8,6 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from events import calendar_sources
 from members.models import Country
 from ratings.models import Edition, Scale, ScaleStep, Zone
 from ratings.tests.factories import (
@@ -190,17 +189,6 @@ def test_pages_ask_the_same_number_of_queries_with_many(
     many = {one: queries(client, one, django_assert_max_num_queries, most)
             for one, most in addresses.items()}  # fmt: skip
     assert many == few
-
-
-def test_deadline_stands_in_the_calendar_once_it_is_open(edition):
-    around = (edition.closes_at - DAY, edition.closes_at + DAY)
-    found = [one for one in calendar_sources.entries(*around) if "rating-edition" in one.key]
-    assert [(one.title_en, one.moment) for one in found] == [
-        ("Questionnaire closes: Rating 2026", edition.closes_at)
-    ]
-    Edition.objects.filter(pk=edition.pk).update(opened_at=None)
-    left = [one.key for one in calendar_sources.entries(*around)]
-    assert left == []
 
 
 def test_search_finds_ratings_and_editions(client, edition):
