@@ -26,13 +26,15 @@ from tests.access.rows_admin import admin_rows
 
 KEEPERS = ("awards", "lead")
 WRITERS = ("editor", *KEEPERS)
+# Winners of ratings are laureates, too.
+OF_LAUREATES = (*WRITERS, "ratings")
 ROUND = "/ru/awards/{won_award.slug}/"
 RESULTS = "/admin/laureates/results/"
 
 MODELS = [
     (
         "laureates/laureate", "Laureates in the admin", "laureate",
-        STAFF, WRITERS, ("translator", "finance", *WRITERS), None,
+        STAFF, OF_LAUREATES, ("translator", "finance", *OF_LAUREATES), None,
     ),
     ("laureates/results", "Results in the admin", "held_results", WRITERS, None, KEEPERS, None),
 ]  # fmt: skip
@@ -45,11 +47,12 @@ ROWS: list[Row] = [
     Row("Results", "read under embargo", ROUND + "{held_round.slug}/results/", NOBODY),
     *(row for model in MODELS for row in admin_rows(*model)),
     Row(
-        "Laureates in the admin", "import", "/admin/laureates/laureate/import/", admin(*WRITERS)
+        "Laureates in the admin", "import", "/admin/laureates/laureate/import/",
+        admin(*OF_LAUREATES),
     ),
     Row(
         "Laureates in the admin", "template of the import",
-        "/admin/laureates/laureate/import/template/", admin(*WRITERS),
+        "/admin/laureates/laureate/import/template/", admin(*OF_LAUREATES),
     ),
     Row("Results in the admin", "rounds to release", RESULTS + "to-release/", admin(*KEEPERS)),
     Row("Results in the admin", "desk", RESULTS + "{held_results.pk}/desk/", admin(*KEEPERS)),
