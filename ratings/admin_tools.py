@@ -48,6 +48,10 @@ class EditionToolsMixin:
         if edition.opened_at:
             # Pages of other apps, known by their names.
             links.append(
+                (reverse("admin:questionnaires_response_edition", args=[edition.pk]),
+                 _("Who takes part"))
+            )  # fmt: skip
+            links.append(
                 (reverse("questionnaires:queue", args=[edition.pk]), _("Check the answers"))
             )
             links.append((reverse("admin:standings_desk", args=[edition.pk]), _("Draft results")))
