@@ -112,11 +112,14 @@ def hold(
     response: Response, deed: str = Deed.TYPED, now: datetime.datetime | None = None
 ) -> Response:
     """Lock a questionnaire for a deed. Raises Refused where it cannot be done at this moment."""
-    if deed not in OF_CITY:
-        Edition.objects.select_for_update(no_key=True).get(pk=response.edition_id)
+    edition = None
+    # The edition before the questionnaire, as the check does: against a sealing, and where this
+    # may be the first answer of all, which is written down on the edition.
+    if deed not in OF_CITY or response.edition.frozen_at is None:
+        edition = Edition.objects.select_for_update(no_key=True).get(pk=response.edition_id)
     row = Response.objects.select_for_update(of=("self",)).get(pk=response.pk)
     # Read after the lock: the deadline may have been moved while this waited for it.
-    row.edition = Edition.objects.get(pk=row.edition_id)
+    row.edition = edition or Edition.objects.get(pk=row.edition_id)
     if reason := why_not(row, deed, now):
         raise Refused(reason)
     return row
