@@ -23,14 +23,22 @@ def compare(normalised: np.ndarray, shares: np.ndarray) -> Outranking:
 
 
 def climb_by_pairs(
-    tree: Tree, normalised: np.ndarray, weights: np.ndarray, blocked: np.ndarray
+    tree: Tree,
+    normalised: np.ndarray,
+    weights: np.ndarray,
+    blocked: np.ndarray,
+    *,
+    index_only: bool = False,
 ) -> np.ndarray:
-    """Copeland scores (g + 1, b, n) of every node; arguments as those of `aggregating.climb`."""
+    """Copeland scores (g + 1, b, n) of every node; arguments as those of `aggregating.climb`.
+
+    No node needs another: `index_only` leaves the groups at NaN and saves most of the work.
+    """
     one = normalised.ndim == 2
     sets = max(len(weights), 1 if one else normalised.shape[0])
     found = np.full((tree.g + 1, sets, normalised.shape[-2]), np.nan)
     shares = np.array([tree.shares(given) for given in weights])
-    for node in range(tree.g + 1):
+    for node in range(tree.g if index_only else 0, tree.g + 1):
         if one:
             found[node] = _copeland(normalised, shares[:, node])
         else:

@@ -36,12 +36,17 @@ def climbed(
     rules: Rules,
     weights: np.ndarray | None = None,
     normalised: np.ndarray | None = None,
+    *,
+    index_only: bool = False,
 ) -> np.ndarray:
-    """Scores (g + 1, b, n) of the nodes under weights (b, k + g), or those of `prepared`."""
+    """Scores (g + 1, b, n) of the nodes under weights (b, k + g), or those of `prepared`.
+
+    The last is the index; with `index_only` nobody reads the others.
+    """
     given = prepared.weights[None] if weights is None else weights
     values = prepared.normalised if normalised is None else normalised
     if rules.within_groups == "copeland" or rules.across_groups == "copeland":
-        return climb_by_pairs(prepared.tree, values, given, prepared.blocked)
+        return climb_by_pairs(prepared.tree, values, given, prepared.blocked, index_only=index_only)
     return climb(prepared.tree, rules, values, given, prepared.blocked)
 
 

@@ -54,7 +54,7 @@ class _Search:
         moved = columns(values, prepared.out, self.data.classes, own, self.rules)[1]
         trials = np.repeat(prepared.normalised[None], len(self.places), axis=0)
         trials[np.arange(len(self.places)), :, self.places] = moved.T
-        index = climbed(prepared, self.rules, normalised=trials)[-1]
+        index = climbed(prepared, self.rules, normalised=trials, index_only=True)[-1]
         return ranks(index, self.among)[:, self.city]
 
 

@@ -46,7 +46,7 @@ def under_weights(
     index = np.empty((len(data.cities), len(sets)))
     places = np.empty(index.shape)
     for start in range(0, len(sets), BLOCK):
-        block = climbed(prepared, rules, sets[start : start + BLOCK])[-1]
+        block = climbed(prepared, rules, sets[start : start + BLOCK], index_only=True)[-1]
         index[:, start : start + BLOCK] = block.T
         places[:, start : start + BLOCK] = ranks(block, among).T
     return _firmness(nominal, ranks(nominal, among), index, places)

@@ -12,6 +12,8 @@ LAW = settings(
     max_examples=50, deadline=None, database=None, derandomize=True,
     phases=[Phase.explicit, Phase.generate, Phase.shrink],
 )  # fmt: skip
+# Of tests that run once for each of many methods.
+LAW_OF_EACH = settings(LAW, max_examples=20)
 NONE = float("nan")
 
 

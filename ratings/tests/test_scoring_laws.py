@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ratings import scoring
 from ratings.scoring import Rules
-from ratings.tests.scoring_made import LAW, answers, cases, data, flat
+from ratings.tests.scoring_made import LAW, LAW_OF_EACH, answers, cases, data, flat
 
 FACTORS = st.sampled_from([0.25, 0.5, 2, 3, 7])
 POSITIVE = {"scale_low": 1.0, "scale_high": 100.0}
@@ -64,7 +64,7 @@ def test_a_better_answer_never_lowers_score_or_place(case, row, column, by):
 
 
 @pytest.mark.parametrize("name", MEANS)
-@LAW
+@LAW_OF_EACH
 @given(case=cases())
 def test_contributions_add_up_to_the_index_and_to_every_group(name, case):
     structure, given_ = case
@@ -77,7 +77,7 @@ def test_contributions_add_up_to_the_index_and_to_every_group(name, case):
 
 
 @pytest.mark.parametrize("name", METHODS)
-@LAW
+@LAW_OF_EACH
 @given(case=cases(), seed=st.integers(0, 99))
 def test_the_order_of_cities_does_not_matter(name, case, seed):
     structure, given_ = case
@@ -103,7 +103,7 @@ def test_the_order_of_questions_does_not_matter(case, seed):
 
 
 @pytest.mark.parametrize("name", METHODS)
-@LAW
+@LAW_OF_EACH
 @given(case=cases(), twin=st.integers(0, 11))
 def test_cities_that_answer_alike_share_their_place(name, case, twin):
     structure, given_ = case
