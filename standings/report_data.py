@@ -65,6 +65,11 @@ def city_name(row: Mapping) -> str:
     return _("%(city)s (guest)") % {"city": name} if row["is_guest"] else name
 
 
+def in_groups(digits: str) -> str:
+    """Sixteen digits at a time, so that a line can break between them."""
+    return " ".join(digits[start : start + 16] for start in range(0, len(digits), 16))
+
+
 def _facts(seal: Seal, rows: Sequence[Mapping]) -> list[list[str]]:
     guests = sum(row["is_guest"] for row in rows)
     counted = ngettext("%(count)d city", "%(count)d cities", len(rows)) % {"count": len(rows)}
@@ -74,7 +79,7 @@ def _facts(seal: Seal, rows: Sequence[Mapping]) -> list[list[str]]:
         [_("Cities"), f"{counted}, {of_them % {'count': guests}}" if guests else counted],
         [_("Sealed on"), moment_text(seal.sealed_at, seal.edition.zone)],
         [_("Revision"), str(seal.revision)],
-        ["SHA-256", seal.sha256],
+        ["SHA-256", in_groups(seal.sha256)],
         [_("Invented data"), _("yes: this edition is an example") if seal.edition.is_invented
          else ""],
     ]  # fmt: skip

@@ -39,7 +39,7 @@ def links(public: Mapping[str, Any], private: Mapping[str, Any]) -> dict[str, An
             "direction say that its questions measure much the same; negative ones, that they "
             "pull the direction apart. A dash: too few cities answered both."
         ),
-        "links": [one for one in tables if len(one["codes"]) > 1],
+        "links": [one for one in tables if one["codes"]],
         "pairs": _pairs(codes, found),
         "legend_title": _("Questions"),
         "legend": [
@@ -71,11 +71,13 @@ def _inside(public: Mapping, found: np.ndarray) -> list[dict[str, Any]]:
 
 
 def _table(title: str, codes: Sequence[str], values: np.ndarray) -> dict[str, Any]:
+    """The lower triangle: each pair once, nothing with itself."""
     rows = [
-        [code, *(coefficient(one) if other < place else "" for other, one in enumerate(row))]
-        for place, (code, row) in enumerate(zip(codes, values, strict=True))
-    ]
-    return {"title": title, "codes": list(codes), "rows": rows}
+        [codes[place], *(coefficient(values[place, other]) if other < place else ""
+                         for other in range(len(codes) - 1))]
+        for place in range(1, len(codes))
+    ]  # fmt: skip
+    return {"title": title, "codes": list(codes[:-1]), "rows": rows}
 
 
 def _pairs(codes: Sequence[str], found: np.ndarray) -> list[str]:

@@ -41,7 +41,7 @@ def test_the_report_lists_the_sealed_places(seal):
     ]  # fmt: skip
     assert [row[3] for row in found["results"]] == ["100.00", "70.00", "0.00"]
     assert dict(map(tuple, found["facts"]))["Cities"] == "3 cities, 1 of them a guest"
-    assert dict(map(tuple, found["facts"]))["SHA-256"] == seal.sha256
+    assert dict(map(tuple, found["facts"]))["SHA-256"].replace(" ", "") == seal.sha256
 
 
 def test_the_distribution_counts_every_city_once(seal):
@@ -71,11 +71,9 @@ def test_the_directions_say_who_leads(seal):
 def test_the_correlations_are_of_the_snapshot(seal):
     found = data(seal, "en")
     assert [(one["title"], one["codes"]) for one in found["links"]] == [
-        ("Between the directions", ["P", "E"]), ("P Direction P", ["P1", "P2"]),
+        ("Between the directions", ["P"]), ("P Direction P", ["P1"]),
     ]  # fmt: skip
-    (first, second) = found["links"][1]["rows"]
-    assert first == ["P1", "", ""]
-    assert second == ["P2", "1.00", ""]
+    assert found["links"][1]["rows"] == [["P2", "1.00"]]
     assert [row[0] for row in found["legend"]] == ["P1", "P2", "E1"]
 
 
