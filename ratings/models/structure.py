@@ -227,7 +227,8 @@ class Indicator(PublicFact):
             ),
             models.CheckConstraint(
                 condition=Q(goalpost_low__isnull=True, goalpost_high__isnull=True)
-                | Q(goalpost_low__isnull=False, goalpost_high__gt=F("goalpost_low")),
+                | Q(goalpost_low__isnull=False, goalpost_high__isnull=False,
+                    goalpost_high__gt=F("goalpost_low")),
                 name="ratings_indicator_goalposts_in_order",
                 violation_error_message=_("Give both goalposts, the lower one first."),
             ),
