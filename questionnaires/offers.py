@@ -7,7 +7,7 @@ A source has a code, which an indicator names in `offered_from`, and a provider:
         yield Item(title_ru=…, title_en=…, day=…, address=…)
 
 A provider yields only what the public may see, in a number of queries that does not grow. Nothing
-is answered by itself: `offers_for` shows, `questionnaires.taking` saves what somebody clicked.
+is answered by itself: `offers_for` shows, `questionnaires.offer_views` saves what somebody clicked.
 """
 
 import datetime

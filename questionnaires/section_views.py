@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 
 from content.keys import as_key
 from events.question_form import TOO_LARGE, guarded_uploads
-from questionnaires import answering, offers, proofs, sheet, signed_out, taking
+from questionnaires import answering, offers, proofs, sheet, signed_out
 from questionnaires.answering import Conflict, Outcome, Saved
 from questionnaires.cabinet_views import EditionMixin
 from questionnaires.models import Answer
@@ -54,15 +54,13 @@ class SectionPage(EditionMixin, TemplateView):
             if reason := answering.why_not(self.stored()):
                 raise Refused(reason)
             self.keep_answers(boxes)
-            self.take_over(boxes)
             self.keep_proofs(boxes)
             self.drop_proof()
         except Refused as refused:
             messages.error(request, str(refused))
             self.put_back(boxes, request.POST)
-        is_clean = not any(one.error or one.proof_error or one.conflict or one.typed
-                           for one in boxes.values())  # fmt: skip
-        if not is_clean:
+            return self.again(boxes)
+        if any(one.error or one.proof_error for one in boxes.values()):
             return self.again(boxes)
         said = [f"{one.indicator.code}: {one.said}" for one in boxes.values() if one.said]
         messages.success(request, " ".join([_saved_words(), *said]))
@@ -77,27 +75,11 @@ class SectionPage(EditionMixin, TemplateView):
     def keep_answers(self, boxes: dict[int, Box]) -> None:
         """Keep what was typed; boxes hold what was not kept, with the reason."""
         data = self.request.POST
-        # Of these another answer is wanted than the one that was typed.
-        left = {data.get("take"), data.get("take_over")}
-        wanted = [
-            box for pk, box in boxes.items() if not left & {str(pk), box.indicator.code}
-        ]  # fmt: skip
+        wanted = [box for pk, box in boxes.items() if str(pk) != data.get("take")]
         entries = [found for box in wanted if (found := sheet.entry(data, box.question))]
         outcomes = answering.save_all(self.response, entries, self.request.user) if entries else {}
         for pk, outcome in outcomes.items():
             self.show(boxes[pk], outcome)
-
-    def take_over(self, boxes: dict[int, Box]) -> None:
-        """Keep what the portal offers for the question whose button was pressed."""
-        code = self.request.POST.get("take_over")
-        for box in boxes.values():
-            if box.indicator.code == code:
-                version = sheet.version_seen(self.request.POST, box.indicator)
-                try:
-                    user = self.request.user
-                    self.show(box, taking.take(self.response, box.indicator, user, version))
-                except Refused as refused:
-                    self.show(box, refused)
 
     def show(self, box: Box, outcome: Outcome) -> None:
         """What came of an answer, in its box: how it was understood, or why it is not kept."""
@@ -155,7 +137,7 @@ class SectionPage(EditionMixin, TemplateView):
     def next_address(self, filled: Questionnaire, section: Section) -> str:
         here = self.address("section", section.code)
         data = self.request.POST
-        if {"take", "drop", "take_over"} & set(data):
+        if {"take", "drop"} & set(data):
             pk = as_key(data.get("take"))
             return f"{here}#q{pk}" if pk else here
         following = [one for one in filled.sections if one.number == section.number + 1]
@@ -180,7 +162,6 @@ class SectionPage(EditionMixin, TemplateView):
             "errors": [one for one in boxes.values() if one.error or one.proof_error],
             "before": filled.sections[at - 1] if at else None,
             "after": filled.sections[at + 1] if at + 1 < len(filled.sections) else None,
-            "take_url": self.request.path if facts["can_edit"] else "",
             "answered_elsewhere": filled.answered - section.answered,
         }  # fmt: skip
         return self.render_to_response(self.get_context_data(**context))

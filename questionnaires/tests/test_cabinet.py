@@ -301,16 +301,16 @@ def test_an_offer_is_taken_over_with_its_proof(page, edition, city):
     Indicator.objects.filter(edition=edition, code="P1").update(offered_from="things")
     html = page.get(address(edition, "section", "P")).content.decode()
     assert "Take over 2</button>" in html
-    data = tokens(html) | typed(edition, P1="7", P2="1") | {"take_over": "P1"}
-    page.post(address(edition, "section", "P"), data)
+    take = address(edition, "take_offer", "P", of(edition, "P1").pk)
+    data = tokens(html) | typed(edition, P1="7", P2="1")
+    assert page.post(take, data).url.startswith(address(edition, "section", "P"))
     answer = Answer.objects.get(indicator__code="P1")
     assert (answer.number, stored("P2")[0]) == (2, 1)
     assert len(answer.offered["items"]) == 2
     assert answer.changes.get().deed == "offered"
     items.clear()
-    data = opened(page, edition) | {"take_over": "P1"}
-    html = page.post(address(edition, "section", "P"), data).content.decode()
-    assert "The portal offers nothing for this question any more." in html
+    html = page.post(take, opened(page, edition)).content.decode()
+    assert "The portal knows nothing for this question any more." in html
     offers._sources.pop("things")
 
 

@@ -4,7 +4,8 @@
 
 const form = document.querySelector("[data-questionnaire]");
 const state = document.querySelector("[data-save-state]");
-const STORE = `questionnaire:${location.pathname.replace(/^\/\w\w\//, "/")}`;
+const ADDRESS = form.getAttribute("action");
+const STORE = `questionnaire:${ADDRESS.replace(/^\/\w\w\//, "/")}`;
 const words = form.dataset;
 const waiting = new Set();
 let isSending = false;
@@ -159,7 +160,7 @@ async function ask(body, late = 15000) {
   const stop = new AbortController();
   const timeout = setTimeout(() => stop.abort(), late);
   try {
-    const response = await fetch(location.pathname, {
+    const response = await fetch(ADDRESS, {
       method: body ? "POST" : "GET", body, signal: stop.signal, credentials: "same-origin",
       redirect: "manual", headers: body ? { "X-Requested-With": "fetch" } : {},
     });
