@@ -41,7 +41,11 @@ def stated_places(row: Row, rows: Sequence[Row]) -> list[tuple[str, str]]:
     """Its place in each list it stands in: (which list, "3rd place of 60")."""
     labels = [
         ("rank", _("Common table"), lambda one: True),
-        ("rank_in_class", row.class_title, lambda one: one.class_title == row.class_title),
+        (
+            "rank_in_class",
+            row.class_title and wording.class_words(row.class_title),
+            lambda one: one.class_title == row.class_title,
+        ),
         ("rank_among_members", _("Members alone"), lambda one: not one.is_guest),
     ]
     has_guests = any(one.is_guest for one in rows)

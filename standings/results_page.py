@@ -186,7 +186,7 @@ def known_lists(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     titles = dict.fromkeys(one.class_title for one in rows if one.columns["rank_in_class"])
     for title in titles:
         alike = [one for one in rows if one.class_title == title]
-        found.append((title, listing.placed(alike, "rank_in_class")))
+        found.append((wording.class_words(title), listing.placed(alike, "rank_in_class")))
     others = [one for one in rows if one.columns["note_ru"] or one.columns["note_en"]]
     if others:
         found.append((_("Also known"), others))
@@ -205,7 +205,8 @@ def _firsts(rows: Sequence[Row]) -> list[Row]:
 
 def _title(edition: Edition, chosen: Chosen, classes: dict, directions: dict) -> str:
     """What the table is of: "Common table, members alone, 2024"."""
-    words = [directions.get(chosen.direction), classes.get(chosen.size)]
+    size = classes.get(chosen.size)
+    words = [directions.get(chosen.direction), size and wording.class_words(size)]
     parts = [one for one in words if one] or [_("Common table")]
     if chosen.members_only:
         parts.append(_("members alone"))

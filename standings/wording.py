@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 
 from laureates.wording import ordinal, place_words
 
-__all__ = ["change_words", "likely", "likely_sentence", "ordinal", "place_words", "score_text"]
+__all__ = [
+    "change_words",
+    "class_words",
+    "likely",
+    "likely_sentence",
+    "ordinal",
+    "place_words",
+    "score_text",
+]
 
 DECIMALS = Decimal("0.01")
 
@@ -19,6 +27,11 @@ def shared_places(place: int, sharing: int) -> str:
         return place_words(place)
     span = {"first": ordinal(place), "last": ordinal(place + sharing - 1)}
     return _("%(first)s–%(last)s places") % span
+
+
+def class_words(title: str) -> str:
+    """ "class “large”": a size class as a list is called."""
+    return _("class “%(title)s”") % {"title": title}
 
 
 def score_text(score: float | None) -> str:

@@ -50,7 +50,7 @@ def test_city_page_says_its_places_with_how_many_they_are_of(client, edition):
     html = read(client, edition, "city", "khabarovsk")
     facts = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", html)
     assert facts[:4] == [
-        ("Common table", "3rd place of 3"), ("Medium", "3rd place of 3"),
+        ("Common table", "3rd place of 3"), ("Class “medium”", "3rd place of 3"),
         ("Members alone", "2nd place of 2"), ("Score", "0.00"),
     ]  # fmt: skip
     assert "In 9 of 10 recalculations with other weights the city stood in 3rd place." in html

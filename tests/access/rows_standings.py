@@ -5,9 +5,8 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from members.tests.factories import make_member
-from questionnaires.tests.factories import make_sent
-from ratings.tests.factories import make_edition, make_full_edition
+from members.models import Member
+from ratings.tests.factories import make_edition
 from standings.tests.factories import make_known, make_sealed
 from tests.access.cells import EVERYBODY, NOBODY, Row
 from tests.access.rows_admin import admin_rows
@@ -35,15 +34,10 @@ ROWS: list[Row] = [
 
 def add_objects(world: SimpleNamespace) -> None:
     """An edition with results, one under embargo, a past one with a known place."""
-    world.placed_city = make_member("placed-city")
-    answers = {"P1": 1, "P2": 2, "E1": 3}
-    world.placed_edition = make_full_edition(title_en="Placed")
-    make_sent(world.placed_edition, answers, member=world.placed_city)
-    make_sealed(world.placed_edition)
-    world.unplaced_edition = make_full_edition(title_en="Under embargo")
-    make_sent(world.unplaced_edition, answers, member=world.placed_city)
+    world.placed_edition = make_sealed().edition
+    world.placed_city = Member.objects.get(slug="bishkek")
     later = timezone.now() + datetime.timedelta(hours=1)
-    make_sealed(world.unplaced_edition, published_at=later)
+    world.unplaced_edition = make_sealed(published_at=later).edition
     world.past_edition = make_edition(
         kind="known", opens_at=None, closes_at=None, opened_at=None, year=2016
     )
