@@ -27,7 +27,7 @@ ROWS: list[Row] = [
     Row("Results of ratings", "download under embargo", HELD + "data/sealed.json", NOBODY),
     *admin_rows(
         "standings/standing", "Known places in the admin", "known_place",
-        KEEPERS, KEEPERS, KEEPERS, None,
+        KEEPERS, KEEPERS, KEEPERS, KEEPERS,
     ),
 ]  # fmt: skip
 
