@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from questionnaires import answering, offers, sheet
-from questionnaires.answering import Conflict, Entry, Given, Saved
+from questionnaires.answering import Entry, Given
 from questionnaires.models import AnswerChange
 from questionnaires.offers import Offer
 from questionnaires.refusals import Refused
@@ -14,7 +14,7 @@ from questionnaires.sheet import Box
 
 
 class TakeOffer(SectionPage):
-    """A button beside a question posts the section here; nothing is offered into an answer else."""
+    """A button beside a question posts the section here; no offer becomes an answer without it."""
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """Whoever was signed out meanwhile comes back to the section."""
@@ -39,22 +39,11 @@ class TakeOffer(SectionPage):
 
     def take(self, box: Box, offer: Offer) -> None:
         """Save the offer with its proof; a conflict shows both values, as with typed answers."""
-        given = given_by(offer)
-        version, _dot, _seen = self.request.POST.get(f"t{box.pk}", "").partition(".")
-        seen = int(version) if version.isascii() and version.isdigit() else 0
-        entry = Entry(box.indicator, given, seen)
-        found = answering.save_all(
-            self.response, [entry], self.request.user, AnswerChange.Deed.OFFERED
-        )[box.pk]
-        if isinstance(found, Saved):
-            return
-        box.typed = given
-        if isinstance(found, Conflict):
-            box.question.answer = found.answer
-            box.conflict = sheet.conflict_of(found)
-            box.error = sheet.conflict_words(box.conflict)
-        else:
-            box.error = str(found)
+        version = sheet.version_seen(self.request.POST, box.indicator)
+        entry = Entry(box.indicator, given_by(offer), version)
+        deed = AnswerChange.Deed.OFFERED
+        found = answering.save_all(self.response, [entry], self.request.user, deed)
+        self.show(box, found[box.pk])
 
 
 def given_by(offer: Offer) -> Given:
