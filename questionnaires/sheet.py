@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from content.keys import as_key
 from content.languages import in_language
 from questionnaires import wording
-from questionnaires.answering import LONGEST_COMMENT, LONGEST_TEXT, Conflict, Entry, Given
+from questionnaires.answering import LONGEST_TEXT, Conflict, Entry, Given
 from questionnaires.models import Answer
 from questionnaires.numbers import in_field
 from questionnaires.progress import Question
@@ -80,10 +80,6 @@ class Box:
     @property
     def longest_text(self) -> int:
         return LONGEST_TEXT
-
-    @property
-    def longest_comment(self) -> int:
-        return LONGEST_COMMENT
 
     @property
     def described_by(self) -> str:

@@ -8,7 +8,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.utils.translation import gettext as _
 
 from content.dates import days_text, grouped
-from content.languages import in_language, reading_order
+from content.languages import reading_order
 from ratings import wording
 from ratings.models import Edition, ScaleStep, SizeClass, Zone
 from ratings.outline import Leaf, Node, Outline
@@ -92,8 +92,3 @@ def period_words(edition: Edition) -> str:
 def shows_questions(edition: Edition) -> bool:
     """Whether questions and method are public: from the opening of the questionnaire on."""
     return edition.kind == Edition.Kind.HELD and edition.opened_at is not None
-
-
-def host_name(edition: Edition) -> str:
-    """The city that hosts the ceremony; empty without one."""
-    return in_language(edition.host, "name")[0] if edition.host else ""

@@ -48,13 +48,6 @@ def range_strip(low: float, high: float, place: int, last: int) -> SafeString:
     )  # fmt: skip
 
 
-def bar_strip(value: float, low: float, high: float) -> SafeString:
-    """A bar in a cell from the bottom of a scale."""
-    return format_html(
-        '<svg aria-hidden="true"><rect width="{}%"/></svg>', number(_share(value, low, high))
-    )
-
-
 def _share(value: float, low: float, high: float) -> float:
     return 0.0 if high <= low else min(max((value - low) / (high - low), 0), 1) * 100
 
