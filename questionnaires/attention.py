@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from members import attention
 from members.attention import Attention
 from members.models import Member
 from questionnaires import asking, letters, participants, taking_part
+from questionnaires.checkers import SENT
 from questionnaires.models import Answer, Response
 from ratings.models import Edition
 
@@ -21,18 +23,37 @@ PRESSING = datetime.timedelta(days=3)
 
 @attention.register
 def questionnaires(member: Member, user) -> Iterator[Attention]:
-    """Open questionnaires that were not sent: one query where none is open, else a few."""
-    if member.kind not in participants.CITIES:
-        return
-    editions = list(Edition.objects.open().select_related("rating"))
-    rows = Response.objects.filter(member=member, edition__in=editions) if editions else []
-    begun = {one.edition_id: one for one in rows}
-    for edition in editions:
+    """Open questionnaires that were not sent, and those about which the check asks.
+
+    One query where no edition is under way, else two and a few for each row.
+    """
+    under_way = Edition.objects.held().filter(opened_at__isnull=False, sealed_at__isnull=True)
+    editions = {one.pk: one for one in under_way.select_related("rating").order_by("pk")}
+    begun = _begun(member, editions) if editions else {}
+    for edition in editions.values():
         response = begun.get(edition.pk)
-        if response is None and taking_part.why_not(edition, member):
-            continue
-        if response is None or response.state == State.DRAFT:
+        if _is_to_be_sent(member, edition, response):
             yield _of_edition(member, edition, response)
+        if response is not None and response.is_asked and response.state in SENT:
+            yield from _questions_back(member, response)
+
+
+def _begun(member: Member, editions: dict[int, Edition]) -> dict[int, Response]:
+    """The questionnaires of a member by edition, each with `is_asked`: one query."""
+    asked = Answer.objects.filter(response=OuterRef("pk"), check_state=Answer.Check.ASKED)
+    rows = Response.objects.filter(member=member, edition__in=editions)
+    found = {one.edition_id: one for one in rows.annotate(is_asked=Exists(asked))}
+    for key, response in found.items():
+        response.edition = editions[key]
+    return found
+
+
+def _is_to_be_sent(member: Member, edition: Edition, response: Response | None) -> bool:
+    if member.kind not in participants.CITIES or not edition.takes_answers():
+        return False
+    if response is None:
+        return not taking_part.why_not(edition, member)
+    return response.state == State.DRAFT
 
 
 def _of_edition(member: Member, edition: Edition, response: Response | None) -> Attention:
@@ -56,17 +77,10 @@ def _of_edition(member: Member, edition: Edition, response: Response | None) -> 
     )  # fmt: skip
 
 
-@attention.register
-def questions_back(member: Member, user) -> Iterator[Attention]:
-    """Questionnaires about which the check asks, until the first day for a reply."""
-    rows = Response.objects.filter(
-        member=member, edition__sealed_at__isnull=True,
-        answers__check_state=Answer.Check.ASKED,
-    )  # fmt: skip
-    for response in rows.select_related("edition").distinct().order_by("pk"):
-        open_ones = [one for one in asking.open_questions(response) if not one.is_overdue]
-        if not open_ones:
-            continue
+def _questions_back(member: Member, response: Response) -> Iterator[Attention]:
+    """What the check asks about a questionnaire, until the first day for a reply."""
+    open_ones = [one for one in asking.open_questions(response) if not one.is_overdue]
+    if open_ones:
         yield Attention(
             title=_("Reply to the check of the questionnaire"),
             note=in_language(response.edition, "title")[0],

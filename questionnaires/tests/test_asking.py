@@ -207,10 +207,10 @@ def test_nothing_is_mailed_about_questions_that_are_closed(city, checker, rep):
 
 def test_cabinet_says_that_a_reply_is_due(city, checker, rep):
     answer = ask(checker, city)
-    (task,) = attention.questions_back(city.member, rep)
+    (task,) = attention.questionnaires(city.member, rep)
     assert task.url == f"/en/cabinet/{city.member.slug}/ratings/{city.pk}/questions/"
     asking.reply(city, answer.pk, rep, asking.Reply("So"))
-    assert list(attention.questions_back(city.member, rep)) == []
+    assert list(attention.questionnaires(city.member, rep)) == []
 
 
 @pytest.mark.django_db(transaction=True)
