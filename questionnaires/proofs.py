@@ -9,6 +9,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from content import privatefiles
+from content.models import PrivateFile
 from questionnaires import answering, wording
 from questionnaires.models import Answer, AnswerChange, Evidence, Response
 from questionnaires.refusals import Refused
@@ -65,17 +66,27 @@ def clean_link(text: str) -> str:
     return link
 
 
-def drop(response: Response, key: int, now: datetime.datetime | None = None) -> None:
-    """Take a proof out; one that is gone already is left alone. Raises Refused."""
+def drop(
+    response: Response, key: int, by: Any, now: datetime.datetime | None = None
+) -> None:  # fmt: skip
+    """Take a proof out, and log it; one that is gone already is left alone. Raises Refused."""
     with privatefiles.all_or_nothing():
         row = answering.hold(response, now=now)
-        proof = Evidence.objects.filter(answer__response=row, pk=key).select_related("file").first()
+        rows = Evidence.objects.filter(answer__response=row, pk=key)
+        proof = rows.select_related("file", "answer__indicator", "answer__step").first()
         if proof is None:
             return
         kept = proof.file
+        _log(proof.answer, by, _("Proof taken out: %(proof)s") % {"proof": str(proof)[:400]})
         proof.delete()
-        if kept is not None:
+        if kept is not None and not _is_needed(row, kept):
             privatefiles.discard(kept)
+
+
+def _is_needed(response: Response, file: PrivateFile) -> bool:
+    """Whether it is the letter with the answers, or proves another of them."""
+    is_letter = Response.objects.filter(pk=response.pk, letter=file).exists()
+    return is_letter or Evidence.objects.filter(file=file).exists()
 
 
 def _held(response: Response, indicator: Indicator, by: Any, now) -> Answer:
@@ -97,9 +108,14 @@ def _held(response: Response, indicator: Indicator, by: Any, now) -> Answer:
 
 def _added(answer: Answer, by: Any, **columns: Any) -> Evidence:
     proof = Evidence.objects.create(answer=answer, added_by=by, **columns)
+    _log(answer, by, _("Proof added: %(proof)s") % {"proof": str(proof)[:400]})
+    return proof
+
+
+def _log(answer: Answer, by: Any, reason: str) -> None:
+    """A line about a proof; the answer itself stays as it is."""
     words = wording.said(answer)[:500]
     AnswerChange.objects.create(
         answer=answer, deed=AnswerChange.Deed.TYPED, before=words, after=words, by=by,
-        reason=_("Proof added: %(proof)s") % {"proof": str(proof)[:400]},
+        reason=reason,
     )  # fmt: skip
-    return proof

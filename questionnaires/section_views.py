@@ -112,7 +112,7 @@ class SectionPage(EditionMixin, TemplateView):
 
     def drop_proof(self) -> None:
         if key := as_key(self.request.POST.get("drop")):
-            proofs.drop(self.response, key)
+            proofs.drop(self.response, key, self.request.user)
 
     def put_back(self, boxes: dict[int, Box], data) -> None:
         """Show what was typed and is not saved."""

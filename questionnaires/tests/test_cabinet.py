@@ -217,6 +217,32 @@ def test_a_sign_in_that_ran_out_loses_nothing(client, edition, city, contributor
     assert 'value="77"' not in client.get(address(edition, "section", "P")).content.decode()
 
 
+def test_strangers_fill_no_database_with_sessions(client, edition, city, settings, monkeypatch):
+    limits = {"typed_while_signed_out": "2/h/ip"}
+    monkeypatch.setattr("allauth.account.app_settings.RATE_LIMITS", limits, raising=False)
+    made = []
+    for _number in range(3):
+        client.cookies.clear()
+        client.cookies["sessionid"] = "made-up"
+        client.post(address(edition), typed(edition, P1="77"))
+        made.append(Session.objects.count())
+    assert made == [1, 2, 2]
+
+
+def test_no_questionnaire_is_begun_outside_the_window(client, edition, city, signer):
+    now = timezone.now()
+    client.force_login(signer)
+    for change in ({"closes_at": now}, {"closes_at": now, "sealed_at": now}):
+        Edition.objects.filter(pk=edition.pk).update(**change)
+        for answer in (
+            client.post(address(edition), typed(edition, P1="7"), follow=True),
+            by_script(client, edition, "P1", "0.", P1="7"),
+            client.post(address(edition, "questionnaire"), {"deed": "take_back"}, follow=True),
+        ):
+            assert answer.status_code == 200
+            assert not Response.objects.exists()
+
+
 def test_a_script_learns_that_the_sign_in_ran_out(client, edition, city):
     answer = by_script(client, edition, "P1", "0.", P1="1")
     assert answer.status_code == 302
@@ -260,6 +286,11 @@ def test_proofs_are_files_and_links(page, edition):
     assert b"".join(sent.streaming_content) == PDF
     page.post(address(edition, "section", "P"), opened(page, edition) | {"drop": proof.pk})
     assert (Evidence.objects.count(), PrivateFile.objects.count()) == (1, 0)
+    reasons = AnswerChange.objects.filter(reason__startswith="Proof").order_by("pk")
+    assert list(reasons.values_list("reason", flat=True)) == [
+        "Proof added: report.pdf", "Proof added: https://example.org/report",
+        "Proof taken out: report.pdf",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
