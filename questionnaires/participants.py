@@ -3,7 +3,7 @@
 A city takes part when it starts; until then it is in the list without a questionnaire.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from content.languages import in_language
 from content.sortkeys import sort_key
-from members.models import Country, Member, MemberFigure
+from members.models import Country, Member
 from questionnaires.models import Answer, Response
-from questionnaires.taking_part import CITIES, Inhabitants
+from questionnaires.taking_part import CITIES, Inhabitants, figures
 from ratings.models import Edition, Indicator, SizeClass, Zone
 
 State = Response.State
@@ -104,25 +104,6 @@ def progress(response: Response) -> tuple[int, int]:
         rows.filter(said).count(),
         Indicator.objects.filter(edition=response.edition_id).count(),
     )
-
-
-def figures(edition: Edition, members: Iterable[Member]) -> dict[int, Inhabitants]:
-    """What the portal knows of the inhabitants of members, by key; one query."""
-    keys = [one.pk for one in members]
-    rows = MemberFigure.objects.filter(member__in=keys, kind=MemberFigure.Kind.POPULATION)
-    by_member: dict[int, list[MemberFigure]] = {key: [] for key in keys}
-    for row in rows:
-        by_member[row.member_id].append(row)
-    return {key: _nearest(edition, own) for key, own in by_member.items()}
-
-
-def _nearest(edition: Edition, rows: list[MemberFigure]) -> Inhabitants:
-    """Of the year of reference, or of the nearest year (the later of two)."""
-    wanted = edition.population_year or edition.year
-    found = min(rows, key=lambda one: (abs(one.year - wanted), -one.year), default=None)
-    if found is None:
-        return Inhabitants()
-    return Inhabitants(found.value, found.year, in_language(found, "source")[0])
 
 
 def _of_response(response: Response, classes: list[SizeClass], questions: int) -> Line:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from content import audit
 from content.languages import in_language
 from members.models import Country, Member
-from questionnaires import participants, taking_part
+from questionnaires import taking_part
 from questionnaires.checking import hold_edition, settle
 from questionnaires.models import Response
 from questionnaires.refusals import Refused
@@ -89,7 +89,7 @@ def fill_inhabitants(edition: Edition, by: Any) -> int:
     hold_edition(edition)
     rows = Response.objects.filter(edition=edition, population=None, member__isnull=False)
     lacking = list(rows.select_related("member").select_for_update(of=("self",)).order_by("pk"))
-    known = participants.figures(edition, [one.member for one in lacking])
+    known = taking_part.figures(edition, [one.member for one in lacking], "ru")
     found = [one for one in lacking if known[one.member_id].population is not None]
     for response in found:
         for name, value in vars(known[response.member_id]).items():

@@ -1,6 +1,7 @@
 """The questionnaire of a member in an edition: made when its first answer is kept."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,19 +60,34 @@ def why_not(edition: Edition, member: Member, day: datetime.date | None = None) 
 
 
 def inhabitants(edition: Edition, member: Member) -> Inhabitants:
-    """Of the edition's year of reference, or of the nearest year with a figure (the later of two).
+    """What the portal knows of the inhabitants of a member; one query."""
+    return figures(edition, [member], "ru")[member.pk]
 
-    One query.
+
+def figures(
+    edition: Edition, members: Iterable[Member], language: str | None = None
+) -> dict[int, Inhabitants]:
+    """What the portal knows of the inhabitants of members, by key; one query.
+
+    The source is in `language`, the reader's unless given; where it is stored, in Russian.
     """
+    keys = [one.pk for one in members]
+    rows = MemberFigure.objects.filter(member__in=keys, kind=MemberFigure.Kind.POPULATION)
+    by_member: dict[int, list[MemberFigure]] = {key: [] for key in keys}
+    for row in rows:
+        by_member[row.member_id].append(row)
+    return {key: _nearest(edition, own, language) for key, own in by_member.items()}
+
+
+def _nearest(
+    edition: Edition, rows: list[MemberFigure], language: str | None
+) -> Inhabitants:  # fmt: skip
+    """Of the edition's year of reference, or of the nearest year with one (the later of two)."""
     wanted = edition.population_year or edition.year
-    figures = MemberFigure.objects.filter(member=member, kind=MemberFigure.Kind.POPULATION)
-    nearest = min(
-        figures, key=lambda one: (abs(one.year - wanted), -one.year), default=None
-    )  # fmt: skip
-    if nearest is None:
+    found = min(rows, key=lambda one: (abs(one.year - wanted), -one.year), default=None)
+    if found is None:
         return Inhabitants()
-    source = in_language(nearest, "source", "ru")[0]
-    return Inhabitants(nearest.value, nearest.year, source)
+    return Inhabitants(found.value, found.year, in_language(found, "source", language)[0])
 
 
 def zone_of(edition: Edition, member: Member, is_guest: bool) -> Zone | None:

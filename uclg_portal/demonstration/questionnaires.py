@@ -141,7 +141,7 @@ class _Held:
         others = sorted(by_slug.keys() - set(chosen))
         chosen += self.dice.sample(others, self.table["members"] - len(chosen))
         rows = [by_slug[slug] for slug in sorted(chosen)]
-        figures = participants.figures(self.edition, rows)
+        figures = taking_part.figures(self.edition, rows, "ru")
         for member in rows:
             yield self.response(member=member, **vars(figures[member.pk]))
 
