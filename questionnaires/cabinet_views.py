@@ -51,6 +51,9 @@ class EditionMixin(MandateMixin):
     def stored(self) -> Response:
         """The questionnaire, made where there is none yet. Raises Refused."""
         if self.response.pk is None:
+            # Before anything is written: none is made outside the window, nor after the sealing.
+            if reason := answering.why_not(self.response):
+                raise Refused(reason)
             self.response = taking_part.response_of(self.edition, self.member, self.request.user)
         return self.response
 

@@ -4,6 +4,7 @@ It waits in the session of the visitor, which the sign-in takes over; nothing of
 the person looks at it and presses the button again. Files are not kept.
 """
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 
@@ -14,6 +15,9 @@ LONGEST = 300_000  # characters; a section full of the longest texts
 def keep(request: HttpRequest) -> None:
     """Remember a posted form of somebody who is signed out, where a sign-in was there before."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return
+    # Nobody is known here: whoever comes without an account fills no database with sessions.
+    if not ratelimit.consume(request, action="typed_while_signed_out"):
         return
     typed = request.POST.copy()
     typed.pop("csrfmiddlewaretoken", None)

@@ -207,7 +207,11 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 # Ten wrong passwords or codes slow down: the address they come from, and the account.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,10/10m/key"}
+# What was typed after a sign-in had run out is kept in a session, sixty times an hour.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/5m/ip,10/10m/key",
+    "typed_while_signed_out": "60/h/ip",
+}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

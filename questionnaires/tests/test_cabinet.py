@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -224,7 +225,7 @@ def test_strangers_fill_no_database_with_sessions(client, edition, city, setting
     for _number in range(3):
         client.cookies.clear()
         client.cookies["sessionid"] = "made-up"
-        client.post(address(edition), typed(edition, P1="77"))
+        client.post(address(edition, "section", "P"), typed(edition, P1="77"))
         made.append(Session.objects.count())
     assert made == [1, 2, 2]
 
@@ -235,7 +236,7 @@ def test_no_questionnaire_is_begun_outside_the_window(client, edition, city, sig
     for change in ({"closes_at": now}, {"closes_at": now, "sealed_at": now}):
         Edition.objects.filter(pk=edition.pk).update(**change)
         for answer in (
-            client.post(address(edition), typed(edition, P1="7"), follow=True),
+            client.post(address(edition, "section", "P"), typed(edition, P1="7"), follow=True),
             by_script(client, edition, "P1", "0.", P1="7"),
             client.post(address(edition, "questionnaire"), {"deed": "take_back"}, follow=True),
         ):

@@ -74,7 +74,9 @@ class Method(PublicFact):
         _("outliers"), max_length=9, choices=Outliers, default=Outliers.NONE
     )
     # Values brought in, at most, until skewness and kurtosis are below the Handbook's bounds.
-    outliers_most = models.PositiveSmallIntegerField(_("values treated at most"), default=5)
+    outliers_most = models.PositiveSmallIntegerField(
+        _("values treated at most"), default=5, validators=[MaxValueValidator(25)]
+    )
     skewness_bound = models.DecimalField(
         _("skewness above"), max_digits=6, decimal_places=3, default=Decimal(2)
     )

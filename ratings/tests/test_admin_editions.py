@@ -134,6 +134,8 @@ def test_classes_that_trade_places_are_asked_for_two_steps(desk, edition):
          "Ensure this value is less than or equal to 1."),
         ({"outliers": "winsorise", "outliers_most": "0"}, "outliers_most",
          "At least 1, or leave outliers as they are."),
+        ({"outliers_most": "26"}, "outliers_most",
+         "Ensure this value is less than or equal to 25."),
     ],
 )  # fmt: skip
 def test_bad_method_is_answered_beside_the_field(desk, edition, change, about, words):
