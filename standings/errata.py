@@ -160,7 +160,8 @@ def seal(erratum: Erratum, by: Any, expected: str | None = None) -> Seal:
         erratum = _draft(erratum)
         digest = state(erratum, prepared)
         fresh = snapshots.digest(edition, overlay(edition, erratum))
-        if fresh != prepared.digest:
+        reasons = {"ru": erratum.reason_ru.strip(), "en": erratum.reason_en.strip()}
+        if fresh != prepared.digest or reasons != prepared.reason:
             raise SealRefused([_changed()])
         _refuse_changed(expected, digest)
         question = sealing.approve(DEED, erratum, digest, by)

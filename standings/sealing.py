@@ -162,6 +162,8 @@ def move(seal: Seal, publish_at: datetime.datetime, by: Any) -> Seal:
     """Move an embargo that has not come. Anybody who may seal puts it off; only the two who sealed
     bring it nearer. Raises SealRefused.
     """
+    # The edition first: a correction that is sealed meanwhile must not keep the earlier moment.
+    Edition.objects.select_for_update(no_key=True).get(pk=seal.edition_id)
     seal = Seal.objects.select_for_update(of=("self",)).select_related("edition").get(pk=seal.pk)
     now = timezone.now()
     if seal.is_out(now):

@@ -91,13 +91,18 @@ def because(prepared: Prepared, reason_ru: str, reason_en: str) -> Prepared:
 def hold(edition: Edition) -> Edition:
     """Lock an edition and all that its places are made of until the transaction ends.
 
-    Raises SealRefused where somebody else holds them for long.
+    In the order of everybody else: the edition, its questionnaires, then whole tables. Who has a
+    questionnaire in hand is waited for, and who comes later finds the edition sealed. Raises
+    SealRefused where somebody else holds them for long.
     """
-    held = Edition.objects.select_for_update(of=("self",)).select_related("rating")
+    # Without its key: who adds a questionnaire or an answer meanwhile can end, and is waited for.
+    rows = Edition.objects.select_for_update(of=("self",), no_key=True)
+    held = rows.select_related("rating")
     try:
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
             edition = held.get(pk=edition.pk)
+            list(edition.responses.select_for_update().order_by("pk").values_list("pk"))
             cursor.execute(f"LOCK TABLE {', '.join(TABLES)} IN SHARE MODE")
             cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
     except OperationalError as busy:

@@ -3,6 +3,7 @@
 import datetime
 import json
 import threading
+import time
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -16,7 +17,7 @@ from questionnaires.tests.factories import make_sent
 from ratings.models import Indicator, Method
 from ratings.tests.factories import make_full_edition
 from standings import canonical, sealing, snapshots
-from standings.models import Points, Seal, Standing
+from standings.models import Erratum, Points, Seal, Standing
 from standings.sealing import SealRefused
 from standings.tests.factories import HOUR, accept_all, make_answered, make_sealed
 
@@ -271,6 +272,16 @@ def test_sealed_rows_refuse_changes(change):
         change(seal)
 
 
+@pytest.mark.parametrize("change", [lambda rows: rows.update(reason_ru="…"), lambda r: r.delete()])
+def test_closed_correction_refuses_changes(change):
+    seal = make_sealed()
+    erratum = Erratum.objects.create(edition=seal.edition, made_by=seal.asked_by)
+    Erratum.objects.filter(pk=erratum.pk).update(state="dropped")
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        change(Erratum.objects.filter(pk=erratum.pk))
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_seal_at_once_and_one_does(make_user):
     edition = accept_all(make_answered())
@@ -298,3 +309,43 @@ def test_two_seal_at_once_and_one_does(make_user):
     assert sorted(outcomes) == ["done", "refused"]
     assert (Seal.objects.count(), Standing.objects.count()) == (1, 3)
     assert approvals.waiting(sealing.DEED, edition) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sealing_waits_for_who_has_a_questionnaire_in_hand(staff):
+    edition = accept_all(make_answered())
+    sealing.ask(edition, staff[0], timezone.now())
+    answer = Answer.objects.filter(response__edition=edition)[0]
+    outcomes = []
+
+    def run() -> None:
+        translation.activate("en")
+        try:
+            sealing.seal(edition, staff[1])
+        except (SealRefused, DatabaseError) as refused:
+            outcomes.append(str(refused))
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=run)
+    with transaction.atomic():
+        Response.objects.select_for_update(of=("self",)).get(pk=answer.response_id)
+        other.start()
+        _until_somebody_waits()
+        Answer.objects.filter(pk=answer.pk).update(number=answer.number + 1)
+    other.join(30)
+
+    assert outcomes == [
+        "Answers, weights or the method were changed meanwhile. Look at the results again."
+    ]
+    assert not Seal.objects.exists()
+
+
+def _until_somebody_waits() -> None:
+    for _try in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone():
+                return
+        time.sleep(0.05)
+    raise AssertionError("nobody waits for the lock")
