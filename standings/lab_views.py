@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from content import tables
@@ -70,8 +70,8 @@ class LabView(DeskView):
         }  # fmt: skip
 
     def _file(self, trial: lab.Trial, kind: str) -> HttpResponseBase:
-        headings = [_("City"), _("Place now"), _("Place tried"), _("Change"), _("Score now"),
-                    _("Score tried")]  # fmt: skip
+        headings = [_("City"), pgettext("beside a trial", "Place now"), _("Place tried"),
+                    pgettext("of a place", "Change"), _("Score now"), _("Score tried")]  # fmt: skip
         rows = [
             [one.name, one.before, one.after, one.words, one.score_before, one.score_after]
             for one in trial.comparison.moves

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from content.editing import VersionedFormMixin
+from content.sortkeys import sort_key
 from content.timezones import association_zone, zone_words
 from questionnaires.checking_forms import choices_of, corrected_value
 from questionnaires.models import Response
@@ -46,7 +47,9 @@ class ChooseForm(forms.Form):
         language = (get_language() or "ru")[:2]
         cities = edition.responses.counted().select_related("member")
         self.fields["response"].queryset = cities
-        self.fields["response"].label_from_instance = lambda one: one.name_in(language)
+        named = [(one.pk, one.name_in(language)) for one in cities]
+        named.sort(key=lambda one: sort_key(one[1]))
+        self.fields["response"].choices = [("", "---------"), *named]
         asked = Indicator.objects.filter(edition=edition).exclude(kind=Indicator.Kind.TEXT)
         self.fields["indicator"].queryset = asked.order_by("group__order", "group", "order", "pk")
 

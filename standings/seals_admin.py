@@ -36,7 +36,7 @@ class SealAdmin(ReadOnlyAdmin):
     @admin.display(description=_("desk of sealing"))
     def to_desk(self, seal):
         address = reverse("admin:standings_seal_desk", args=[seal.edition_id])
-        return format_html('<a href="{}">{}</a>', address, _("Open the desk"))
+        return format_html('<a href="{}">{}</a>', address, _("Open the desk of sealing"))
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
@@ -74,7 +74,7 @@ class ErratumAdmin(ReadOnlyAdmin):
     @admin.display(description=_("desk of the correction"))
     def to_desk(self, erratum):
         address = reverse("admin:standings_erratum_desk", args=[erratum.pk])
-        return format_html('<a href="{}">{}</a>', address, _("Open the desk"))
+        return format_html('<a href="{}">{}</a>', address, _("Open the correction"))
 
     def get_urls(self):
         wrap = self.admin_site.admin_view

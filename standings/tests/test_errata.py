@@ -10,6 +10,7 @@ from laureates import diploma_making, diplomas, releasing
 from laureates.models import Diploma, Laureate, Results
 from laureates.models import Erratum as LaureateErratum
 from mailing.models import Message
+from members.models import Member
 from questionnaires import checking
 from questionnaires.checkers import Checker
 from questionnaires.models import Answer
@@ -26,8 +27,9 @@ from standings import (
     verifying,
 )
 from standings.models import Erratum, Seal, Standing
+from standings.seal_forms import ChooseForm
 from standings.sealing import SealRefused
-from standings.tests.factories import HOUR, make_sealed
+from standings.tests.factories import HOUR, make_answered, make_sealed
 
 pytestmark = pytest.mark.django_db
 
@@ -285,3 +287,16 @@ def test_unsealed_edition_has_no_erratum(staff):
     assert refusal(errata.begin, edition, staff[0]) == [
         "This edition is not sealed: correct its answers in the check."
     ]
+
+
+def test_cities_to_correct_stand_in_the_alphabet_of_the_reader():
+    answered = make_answered()
+    Member.objects.filter(slug="bishkek").update(name_ru="Чита", name_en="Chita")
+    shown = {}
+    for language in ("ru", "en"):
+        with translation.override(language):
+            choices = ChooseForm(answered).fields["response"].choices
+            shown[language] = [name for _key, name in choices][1:]
+    assert shown == {
+        "ru": ["Измир", "Хабаровск", "Чита"], "en": ["Chita", "Izmir", "Khabarovsk"],
+    }  # fmt: skip

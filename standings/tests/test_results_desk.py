@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from accounts.models import Role
 from content import jobs
 from content.models import Job
 from governance.tests.factories import make_office, make_office_term, make_organisation, make_person
@@ -273,3 +274,12 @@ def test_points_of_a_city_are_explained_to_the_secretariat(desk):
 @pytest.mark.parametrize("name", ["desk", "lab", "compare", "firmness"])
 def test_other_staff_are_refused(client_of, editor, name):
     assert client_of(editor).get(address(make_answered(), name)).status_code == 403
+
+
+def test_the_desk_leads_to_the_sealing_those_who_may_seal(desk, client_of, make_user):
+    edition = make_answered()
+    sealing = reverse("admin:standings_seal_desk", args=[edition.pk])
+    assert sealing in desk.get(address(edition)).content.decode()
+    editor = client_of(make_user("editor@example.org", roles=[Role.EDITOR]))
+    page = editor.get(address(edition))
+    assert page.status_code == 403 or sealing not in page.content.decode()
