@@ -5,6 +5,7 @@ and a sentence stand beside it.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -13,6 +14,7 @@ OPEN = '<svg viewBox="0 0 {} {}" aria-hidden="true" focusable="false">'
 MOST_ROWS = 12  # of places drawn one below the other; more are drawn closer together
 HEADROOM, ROW = 36, 34
 BAR_ROW = 52
+NUMBERED, LABEL = 24, 17  # least distance of dots with a number inside, and of names
 
 
 def number(value: float) -> str:
@@ -62,23 +64,50 @@ def bump(
     """Places over editions, the first on top: {city: [place or None, …]}.
 
     A gap in the data is a gap in the line. One series may be highlighted; without one each has a
-    colour of its own.
+    colour of its own. Where dots come close, their numbers go to the names at the ends of lines,
+    and of equal places the one below is drawn larger.
     """
-    width, left, right = (340, 40, 96) if narrow else (680, 44, 150)
+    width, left, right = (340, 40, 116) if narrow else (680, 44, 164)
     lowest = max((one for places in series.values() for one in places if one), default=1)
     rows = min(lowest, MOST_ROWS)
     height = HEADROOM + ROW * rows + 6
     xs = _columns(len(columns), left, width - right)
     ys = {one: HEADROOM + ROW * (rows * (one - 0.5) / lowest) for one in range(1, lowest + 1)}
     parts = [_grid(columns, xs, height, narrow), _scale(ys, lowest, left)]
-    order = sorted(enumerate(series), key=lambda one: one[1] == highlighted)
-    for place, name in order:
-        colour = ("--hi" if name == highlighted else "--mute") if highlighted else f"--{place + 1}"
-        points = [
-            (x, ys[one], one) if one else None for x, one in zip(xs, series[name], strict=True)
-        ]
-        parts.append(_line(points, colour, name, right))
+    drawn = [
+        (
+            ("--hi" if name == highlighted else "--mute") if highlighted else f"--{place + 1}",
+            name,
+            [(x, ys[one], one) if one else None for x, one in zip(xs, series[name], strict=True)],
+        )
+        for place, name in sorted(enumerate(series), key=lambda one: one[1] == highlighted)
+    ]
+    close = _are_close([points for colour, _name, points in drawn if colour != "--mute"])
+    for place, (colour, _name, points) in enumerate(drawn):
+        above = [one for _c, _n, later in drawn[place + 1 :] for one in later]
+        parts.append(_line(points, colour, above, is_numbered=not close))
+    parts.append(_ends(drawn, right, is_numbered=close))
     return _svg(width, height, parts)
+
+
+def _are_close(lines: Sequence[Sequence[tuple | None]]) -> bool:
+    """Whether two dots of one column would cover each other's number."""
+    for column in zip(*lines, strict=True):
+        heights = sorted(one[1] for one in column if one)
+        if any(b - a < NUMBERED for a, b in pairwise(heights)):
+            return True
+    return False
+
+
+def _apart(heights: Sequence[float]) -> list[float]:
+    """The same heights in their order, moved so that no two names touch."""
+    order = sorted(range(len(heights)), key=lambda one: heights[one])
+    moved = list(heights)
+    for _round in range(8 * len(order)):
+        for above, below in pairwise(order):
+            lack = max(LABEL - (moved[below] - moved[above]), 0) / 2
+            moved[above], moved[below] = moved[above] - lack, moved[below] + lack
+    return moved
 
 
 def _svg(width: int, height: float, parts: Sequence[str]) -> SafeString:
@@ -114,7 +143,9 @@ def _scale(ys: Mapping[int, float], lowest: int, left: float) -> str:
     )
 
 
-def _line(points: Sequence[tuple | None], colour: str, name: str, room: float) -> str:
+def _line(
+    points: Sequence[tuple | None], colour: str, above: Sequence[tuple | None], *, is_numbered: bool
+) -> str:
     path, pen = "", None
     for point in points:
         if point is None:
@@ -129,30 +160,47 @@ def _line(points: Sequence[tuple | None], colour: str, name: str, room: float) -
         pen = point
     if not path:
         return ""
-    dots = "".join(_dot(point, colour) for point in points if point)
-    return f'<path class="chart__line chart__line{colour}" d="{path}"/>{dots}' + _end(
-        [one for one in points if one][-1], colour, name, room
+    is_numbered = is_numbered and colour != "--mute"
+    dots = "".join(
+        _dot(one, colour, above.count(one), is_numbered=is_numbered) for one in points if one
     )
+    return f'<path class="chart__line chart__line{colour}" d="{path}"/>{dots}'
 
 
-def _dot(point: tuple, colour: str) -> str:
+def _dot(point: tuple, colour: str, above: int, *, is_numbered: bool) -> str:
     x, y, place = point
-    size = 5 if colour == "--mute" else 12
-    words = "" if colour == "--mute" else (
+    size = (12 if is_numbered else 5 if colour == "--mute" else 6) + 4 * above
+    words = (
         f'<text class="t-mid chart__num" x="{number(x)}" y="{number(y + 4.5)}">{place}</text>'
-    )  # fmt: skip
+        if is_numbered
+        else ""
+    )
     return (
         f'<circle class="chart__dot chart__dot{colour}" cx="{number(x)}" cy="{number(y)}" '
         f'r="{size}"/>{words}'
     )
 
 
-def _end(point: tuple, colour: str, name: str, room: float) -> str:
+def _ends(drawn: Sequence[tuple], room: float, *, is_numbered: bool) -> str:
+    """The names at the ends of the lines; those of one column stand apart from each other."""
+    columns: dict[float, list[tuple]] = {}
+    for colour, name, points in drawn:
+        given = [one for one in points if one]
+        if given:
+            columns.setdefault(given[-1][0], []).append((colour, name, given[-1]))
+    return "".join(
+        _end(point, y, colour, f"{point[2]} {name}" if is_numbered else name, room)
+        for ends in columns.values()
+        for (colour, name, point), y in zip(ends, _apart([one[2][1] for one in ends]), strict=True)
+    )
+
+
+def _end(point: tuple, y: float, colour: str, name: str, room: float) -> str:
     most = int((room - 18) / 7.2)
     shown = name if len(name) <= most else f"{name[: most - 1]}…"
     return (
         f'<text class="t-name{colour}" x="{number(point[0] + 18)}" '
-        f'y="{number(point[1] + 4.5)}">{escape(shown)}</text>'
+        f'y="{number(y + 4.5)}">{escape(shown)}</text>'
     )
 
 
@@ -185,8 +233,9 @@ def _dumbbell(name: str, xs: Sequence[float | None], top: float, left: float, ri
             f'y1="{y}" y2="{y}"/>'
         )
     dots = "".join(
-        f'<circle class="chart__dot chart__dot--{number_ + 1}" cx="{number(x)}" cy="{y}" r="7"/>'
-        for number_, x in reversed(list(enumerate(xs)))
+        f'<circle class="chart__dot chart__dot--{place + 1}" cx="{number(x)}" cy="{y}" '
+        f'r="{7 + 3 * sum(one is not None and abs(one - x) < 5 for one in xs[:place])}"/>'
+        for place, x in reversed(list(enumerate(xs)))
         if x is not None
     )
     return (

@@ -1,6 +1,7 @@
 """The page of one city, the comparison, the blocks that other pages show."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from django.core.cache import cache
@@ -202,6 +203,24 @@ def test_bump_has_a_gap_where_a_place_is_not_known():
     assert path.count("M") == 2
     assert "Os&lt;h" in svg
     assert "style=" not in svg
+
+
+def test_bump_shows_equal_places_and_keeps_their_names_apart():
+    shared = {"A": [1, 7], "B": [2, 7], "C": [None, 6]}
+    svg = charts.bump(shared, ["2019", "2024"], None)
+    names = re.findall(r'<text class="t-name--\d" x="\S+" y="(\S+)">([^<]*)', svg)
+    heights = sorted(float(y) for y, _name in names)
+    assert [name for _y, name in names] == ["7 A", "7 B", "6 C"]
+    assert all(b - a > 15 for a, b in pairwise(heights))
+    assert re.findall(r'cx="516" cy="257" r="(\d+)"', svg) == ["10", "6"]
+    assert "chart__num" not in svg
+    apart = charts.bump({"A": [1, 7], "B": [2, 5]}, ["2019", "2024"], None)
+    assert apart.count("chart__num") == 4
+
+
+def test_dumbbell_of_equal_scores_shows_every_city():
+    svg = charts.dumbbells([("All", [50.0, 50.0, 10.0])], 0, 100, 340)
+    assert sorted(re.findall(r' r="(\d+)"', svg)) == ["10", "7", "7"]
 
 
 def test_bump_of_many_places_stays_as_high_as_of_twelve():
