@@ -144,6 +144,11 @@ def _total(rows: Sequence[Mapping]) -> str:
     return "—" if any(one is None for one in given) else score_text(sum(given))
 
 
+def _given(row: Mapping[str, Any]) -> float | None:
+    """What an answer gave; nothing, and not zero, where it does not count for the city."""
+    return row.get("contribution") if row.get("is_used") or row.get("is_imputed") else None
+
+
 def _line(row: Mapping[str, Any], words: _Words, earlier: Mapping[str, Mapping]) -> Line:
     one = words.indicators[row["code"]]
     before = earlier.get(row["code"], {})
@@ -151,11 +156,11 @@ def _line(row: Mapping[str, Any], words: _Words, earlier: Mapping[str, Mapping])
         code=one.code, question=in_language(one, "question")[0],
         answer=answer_words(row["raw"], one, words.steps), value=_value(row["value"], one),
         correction=_correction(row), note=_note(row),
-        weight=_percent(row["weight"]), contribution=score_text(row["contribution"]),
+        weight=_percent(row["weight"]), contribution=score_text(_given(row)),
         compared=bool(row["peers"]),
         median=_compared(row["median_value"], one, words), gap=_gap(row["gap"]),
         best=_compared(row["best_value"], one, words),
-        former=score_text(before.get("contribution")), strip=_strip(row),
+        former=score_text(_given(before)), strip=_strip(row),
     )  # fmt: skip
 
 

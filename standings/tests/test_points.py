@@ -217,6 +217,15 @@ def test_values_per_inhabitants_are_told():
     assert shown.sections[0].lines[0].value == "2 per 100,000 inhabitants"
 
 
+def test_an_answer_that_does_not_count_shows_no_points_and_no_zero():
+    edition = make_year()
+    Answer.objects.filter(response__member__slug="perm", indicator__code="E1").delete()
+    detail = detail_of(edition, "perm")
+    line = points_page.explained(edition, detail).sections[-1].lines[0]
+    assert (line.code, line.contribution) == ("E1", "—")
+    assert line.note.startswith("It does not count for your city")
+
+
 def test_rat_7_a_city_reads_its_own_points_and_nobody_elses(perm):
     """RAT-7: the representative of Perm is refused Ufa's points; sees own ones, the median of
     the class, the own former edition."""
