@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from content.models import AuditEntry, PrivateFile
 from members.tests.factories import make_country, make_member
+from questionnaires import proofs
 from questionnaires.models import Answer, AnswerChange, Evidence, Response
 from questionnaires.tests.factories import make_response, make_sent
 from ratings.models import Edition, Indicator
@@ -126,6 +127,15 @@ def test_letter_proves_what_has_to_be_proved(desk, city):
     assert city.state == State.SUBMITTED
     (proof,) = Evidence.objects.all()
     assert (proof.answer.indicator.code, proof.file) == ("P1", city.letter)
+
+
+def test_letter_stays_when_the_city_takes_it_out_as_a_proof(desk, city):
+    Indicator.objects.filter(code__in=["P1", "E1"]).update(evidence="required")
+    desk.post(page(city), typed(city, P1="3", E1="1"))
+    city.refresh_from_db()
+    for proof in Evidence.objects.all():
+        proofs.drop(city, proof.pk, proof.added_by)
+    assert (Evidence.objects.count(), PrivateFile.objects.get()) == (0, city.letter)
 
 
 def test_letter_never_goes_over_what_the_city_has_sent_itself(desk, edition):

@@ -1,6 +1,7 @@
 """The pages that the browser tests look at, in the demonstration association."""
 
 from events.models import Event
+from ratings.models import Edition
 from travel.models import TravelOffer
 
 PUBLIC = [
@@ -30,6 +31,12 @@ PUBLIC = [
     "/en/laureates/?award=scroll-of-honour",
     "/ru/awards/international-activity/2019/results/",
     "/en/awards/children-drawings/2020/results/",
+    "/ru/ratings/",
+    "/ru/ratings/international-activity/2024/",
+    "/ru/ratings/international-activity/2019/results/",
+    "/ru/ratings/international-activity/2024/results/?class=small",
+    "/en/ratings/international-activity/2024/results/kazan/",
+    "/ru/ratings/international-activity/2024/results/compare/?city=kazan&city=bishkek",
     "/ru/library/",
     "/ru/members/",
     "/ru/members/kazan/",
@@ -53,6 +60,7 @@ CABINET = [
     "/ru/cabinet/bishkek/",
     "/ru/cabinet/bishkek/profile/",
     "/ru/cabinet/bishkek/awards/",
+    "/ru/cabinet/bishkek/ratings/",
     "/ru/cabinet/bishkek/events/",
     "/ru/cabinet/bishkek/events/council-kazan/",
     "/ru/cabinet/bishkek/events/congress-and-assembly/",
@@ -76,6 +84,7 @@ STAFF = [
     "/admin/governance/body/vacancies/",
     "/admin/dues/invoice/",
     "/admin/awards/entry/",
+    "/admin/ratings/edition/",
     "/admin/dues/invoice/totals/",
 ]
 STAFF_FORMS = [
@@ -136,3 +145,22 @@ def of_an_entry(entry) -> list[str]:
     """The form of a draft, in both languages; the representative of its member is signed in."""
     own = f"cabinet/{entry.entrant.member.slug}/awards/entries/{entry.pk}/"
     return [f"/ru/{own}", f"/en/{own}"]
+
+
+def of_a_questionnaire(member: str) -> list[str]:
+    """A city's questionnaire of the open edition and its points of the sealed one."""
+    own = f"/ru/cabinet/{member}/ratings/"
+    going_on, sealed = (Edition.objects.get(slug=slug).pk for slug in ("2026", "2024"))
+    return [f"{own}{going_on}/", f"{own}{going_on}/sections/B/", f"{own}{sealed}/points/"]
+
+
+def of_an_edition() -> list[str]:
+    """What staff open of a rating: what is asked, who takes part, draft results, the check."""
+    going_on, sealed = (Edition.objects.get(slug=slug).pk for slug in ("2026", "2024"))
+    return [
+        f"/admin/ratings/edition/{going_on}/structure/",
+        f"/admin/questionnaires/response/edition/{going_on}/",
+        f"/admin/standings/run/edition/{sealed}/",
+        f"/admin/standings/seal/desks/{sealed}/",
+        f"/ru/checking/{going_on}/answers/",
+    ]

@@ -4,7 +4,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.actions import sign_in
-from tests.browser.addresses import CABINET, MISSING, PUBLIC, STAFF, of_an_event
+from tests.browser.addresses import (
+    CABINET,
+    MISSING,
+    PUBLIC,
+    STAFF,
+    of_a_questionnaire,
+    of_an_edition,
+    of_an_event,
+)
 
 pytestmark = [
     pytest.mark.browser,
@@ -65,13 +73,14 @@ def test_public_pages_are_accessible(open_page_for_axe):
 def test_cabinet_and_admin_are_accessible(open_page_for_axe):
     page = open_page_for_axe()
     sign_in(page, "bishkek@example.org")
-    assert [row for address in CABINET for row in findings(page, address)] == []
+    addresses = [*CABINET, *of_a_questionnaire("bishkek")]
+    assert [row for address in addresses for row in findings(page, address)] == []
 
     page.context.clear_cookies()
     sign_in(page, "admin@example.org")
     # Stock Django admin pages have no landmark or heading rules of ours: WCAG rules alone.
     rules = {**RULES, "runOnly": RULES["runOnly"][:-1]}
-    addresses = [*STAFF, *of_an_event("congress-and-assembly")]
+    addresses = [*STAFF, *of_an_event("congress-and-assembly"), *of_an_edition()]
     assert [row for address in addresses for row in findings(page, address, rules)] == []
 
 

@@ -10,6 +10,8 @@ from tests.browser.addresses import (
     STAFF,
     STAFF_FORMS,
     forms_of_an_event,
+    of_a_questionnaire,
+    of_an_edition,
     of_an_event,
 )
 
@@ -35,14 +37,14 @@ def test_pages_forms_and_editor_are_quiet(open_page):
     page = open_page()
     assert statuses(page, PUBLIC) == {}
     sign_in(page, "bishkek@example.org")
-    assert statuses(page, CABINET) == {}
+    assert statuses(page, [*CABINET, *of_a_questionnaire("bishkek")]) == {}
 
     page.context.clear_cookies()
     sign_in(page, "admin@example.org")
     change = f"/admin/news/article/{Article.objects.first().pk}/change/"
     slug = "congress-and-assembly"
-    of_events = [*of_an_event(slug), *forms_of_an_event(slug)]
-    assert statuses(page, [*STAFF, *STAFF_FORMS, *of_events, change]) == {}
+    more = [*of_an_event(slug), *forms_of_an_event(slug), *of_an_edition()]
+    assert statuses(page, [*STAFF, *STAFF_FORMS, *more, change]) == {}
     editor = page.locator(".ProseMirror:visible").first
     editor.wait_for()
     assert editor.is_visible()
