@@ -73,7 +73,12 @@ class Outcome:
     places: list[Place]
 
     def as_rows(self) -> list[dict]:
-        """Plain Python for storing: one object per city, no NumPy types, None for no number."""
+        """Plain Python for storing: one object per city, no NumPy types, None for no number.
+
+        Of the groups only the directions, which everybody may read: a group inside one can hold
+        a single question, and its score would tell the city's answer.
+        """
+        directions = {one.code for one in self.inputs.structure.groups if one.parent is None}
         return [
             {
                 "response": place.response.pk, "class": place.class_code,
@@ -83,7 +88,8 @@ class Outcome:
                 "rank_among_members_in_class": place.rank_among_members_in_class,
                 "rank_low": place.low, "rank_high": place.high, "rank_mean": place.mean,
                 "rank_median": place.median, "same_rank_share": place.same_share,
-                "groups": place.groups, "left_out": place.reason,
+                "groups": {code: one for code, one in place.groups.items() if code in directions},
+                "left_out": place.reason,
             }
             for place in self.places
         ]  # fmt: skip

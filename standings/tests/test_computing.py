@@ -171,3 +171,18 @@ def test_computing_costs_the_same_for_one_city_and_for_many(django_assert_num_qu
         make_sent(edition, {"P1": number}, member=make_member(f"city-{number}", "Г", "C"))
     with django_assert_num_queries(6):
         compute(edition)
+
+
+def test_what_is_stored_holds_directions_and_no_group_inside_them():
+    """A group with one question would tell the city's answer to everybody."""
+    edition = make_full_edition()
+    direction = IndicatorGroup.objects.get(edition=edition, code="E")
+    make_indicator(make_group(edition, "EX", parent=direction), "EX1")
+    for number in (1, 5, 9):
+        make_sent(
+            edition, {"P1": number, "P2": 1, "E1": number, "EX1": number},
+            member=make_member(f"city-{number}", f"Город {number}", f"City {number}"),
+        )  # fmt: skip
+    outcome = compute(edition)
+    assert [set(place.groups) for place in outcome.places] == [{"P", "E", "EX"}] * 3
+    assert [set(row["groups"]) for row in outcome.as_rows()] == [{"P", "E"}] * 3
