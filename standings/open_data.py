@@ -181,11 +181,11 @@ def results_address(edition: Edition) -> str:
 
 def licence(edition: Edition) -> str:
     """The licence in the reader's language, with the way to name the source."""
+    title, association = in_language(edition, "title")[0], _("UCLG-Eurasia")
     lines = [
         f"{LICENCE}: {LICENCE_URL}",
         _("You may copy, change and publish these data if you name the source:"),
-        f"{in_language(edition, 'title')[0]}, {edition.year}. {_('UCLG-Eurasia')}. "
-        f"{results_address(edition)}",
+        f"{title}, {edition.year}. {association}. {results_address(edition)}",
     ]
     if edition.is_invented:
         lines.append(_("The data of this edition are invented for the demonstration."))

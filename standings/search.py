@@ -26,7 +26,7 @@ def texts(seal: Seal) -> dict[str, search.Text]:
     for code in LANGUAGE_CODES:
         with translation.override(code):
             found[code] = search.Text(
-                title=f"{gettext('Results')}: {in_language(edition, 'title', code)[0]}",
+                title=": ".join([gettext("Results"), in_language(edition, "title", code)[0]]),
                 text=", ".join(one.name_in(code) for one, _member in cities),
                 names=" ".join(sorted(spellings)),
                 url=reverse("standings:results", args=[edition.rating.slug, edition.slug]),

@@ -17,8 +17,8 @@ MODELS: list[Kinds] = [
     ),
     (
         "content/picture", "Pictures", "picture",
-        STAFF, ("editor", "events", "awards", "lead"),
-        ("translator", "editor", "events", "awards", "lead"), (),
+        STAFF, ("editor", "events", "awards", "ratings", "lead"),
+        ("translator", "editor", "events", "awards", "ratings", "lead"), (),
     ),
     (
         "content/topic", "Topics", "topic",

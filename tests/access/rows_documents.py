@@ -20,7 +20,10 @@ MODELS = [
         "content/issueddocument", REGISTER, "certificate",
         ("awards", "editor", "finance", "lead"), None, None, None,
     ),
-    ("content/approval", "Approvals", "second_yes", ("awards", "editor", "lead"), None, None, None),
+    (
+        "content/approval", "Approvals", "second_yes",
+        ("awards", "editor", "ratings", "lead"), None, None, None,
+    ),
     ("members/linkcheck", "Links of members", "link_check", ("editor", "lead"), None, None, None),
 ]  # fmt: skip
 

@@ -139,7 +139,7 @@ class _Held:
         by_slug = {one.slug: one for one in known.select_related("country").order_by("slug")}
         chosen = [slug for slug in self.table["always"] if slug in by_slug]
         others = sorted(by_slug.keys() - set(chosen))
-        chosen += self.dice.sample(others, self.table["members"] - len(chosen))
+        chosen += self.dice.sample(others, self.table["how_many"] - len(chosen))
         rows = [by_slug[slug] for slug in sorted(chosen)]
         figures = taking_part.figures(self.edition, rows, "ru")
         for member in rows:

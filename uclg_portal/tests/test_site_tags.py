@@ -76,7 +76,8 @@ def test_site_menu_marks_the_place_of_the_page(rf):
         menu = site_tags.site_menu({"request": rf.get("/en/news/some-item/")})
 
     assert [(entry["label"], entry["current"]) for entry in menu] == [
-        ("News", "true"), ("Events", ""), ("Members", ""), ("Awards", ""), ("About us", ""),
+        ("News", "true"), ("Events", ""), ("Members", ""), ("Ratings", ""),
+        ("Awards", ""), ("About us", ""),
         ("Contacts", ""),
     ]  # fmt: skip
 
