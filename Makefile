@@ -2,7 +2,7 @@
 
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
-APPS := content mailing accounts members dues governance meetings partnerships events news library programme travel hosting awards attendance judging laureates nominations ratings questionnaires standings uclg_portal
+APPS := content mailing accounts facts search translating editorial members dues governance meetings partnerships events news library programme travel hosting awards attendance judging laureates nominations ratings questionnaires standings practices projects consultations association newsletter opendata uclg_portal
 ARGS ?=
 
 # What "nothing was selected" in the browser group means: with ARGS all is well, in CI never.

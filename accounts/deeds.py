@@ -14,6 +14,12 @@ from accounts.deeds_of_awards import (
     NOMINATIONS,
     PRIZES,
 )
+from accounts.deeds_of_publishing import (
+    PUBLISHING,
+    PUBLISHING_LEAD,
+    PUBLISHING_READ,
+    PUBLISHING_TRANSLATED,
+)
 from accounts.deeds_of_ratings import (
     EDITIONS,
     QUESTIONNAIRES,
@@ -65,6 +71,7 @@ READABLE = {
     "partnerships.partnership": LOOK,
     "partnerships.signatory": LOOK,
     **RATINGS_READ,
+    **PUBLISHING_READ,
 }
 GOVERNANCE = {
     "governance.body": WRITE,
@@ -179,6 +186,8 @@ ASKING = {
 # Role -> model -> what may be done to it. Every role also reads what is in READABLE.
 DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
     Role.LEAD: {
+        **PUBLISHING,
+        **PUBLISHING_LEAD,
         **EDITIONS,
         **QUESTIONNAIRES,
         **STANDINGS,
@@ -257,6 +266,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "partnerships.signatory": KEEP,
     },
     Role.EDITOR: {
+        **PUBLISHING,
         "laureates.laureate": WRITE,
         "laureates.results": LOOK,
         "programme.eventdocument": LOOK,
@@ -303,6 +313,7 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "partnerships.signatory": KEEP,
     },
     Role.TRANSLATOR: {
+        **PUBLISHING_TRANSLATED,
         **RATINGS_TRANSLATED,
         "laureates.laureate": CORRECT,
         "awards.award": CORRECT,

@@ -14,11 +14,12 @@ from uclg_portal import catalogues
 
 ROOT = Path(settings.BASE_DIR)
 FLOORS = {
-    "content": 0, "mailing": 0, "accounts": 1, "members": 2, "dues": 3,
-    "governance": 4, "meetings": 5, "partnerships": 5, "events": 6, "news": 6,
-    "library": 6, "programme": 7, "travel": 7, "hosting": 7, "awards": 7, "attendance": 8,
-    "judging": 8, "laureates": 9, "nominations": 10,
-    "ratings": 10, "questionnaires": 11, "standings": 12,
+    "content": 0, "mailing": 0, "accounts": 1, "facts": 2, "search": 2, "translating": 2,
+    "editorial": 3, "members": 4, "dues": 5, "governance": 6, "meetings": 7, "partnerships": 7,
+    "events": 8, "news": 8, "library": 8, "programme": 9, "travel": 9, "hosting": 9, "awards": 9,
+    "attendance": 10, "judging": 10, "laureates": 11, "nominations": 12, "ratings": 12,
+    "questionnaires": 13, "standings": 14, "practices": 15, "projects": 15, "consultations": 15,
+    "association": 16, "newsletter": 17, "opendata": 17,
 }  # fmt: skip
 OWN = set(FLOORS)
 

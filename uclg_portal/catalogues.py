@@ -14,10 +14,12 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = (
-    "content", "mailing", "accounts", "members", "dues", "governance", "meetings", "partnerships",
+    "content", "mailing", "accounts", "facts", "search", "translating", "editorial",
+    "members", "dues", "governance", "meetings", "partnerships",
     "events", "news", "library", "programme", "travel", "hosting", "awards",
     "attendance", "judging", "laureates", "nominations", "ratings",
     "questionnaires", "standings",
+    "practices", "projects", "consultations", "association", "newsletter", "opendata",
     "uclg_portal",
 )  # fmt: skip
 FOLDER = ROOT / "locale/ru/LC_MESSAGES"

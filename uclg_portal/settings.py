@@ -57,6 +57,10 @@ INSTALLED_APPS = [
     "content",
     "mailing",
     "accounts",
+    "facts",
+    "search",
+    "translating",
+    "editorial",
     "members",
     "dues",
     "governance",
@@ -76,6 +80,12 @@ INSTALLED_APPS = [
     "questionnaires",
     "standings",
     "attendance",
+    "practices",
+    "projects",
+    "consultations",
+    "association",
+    "newsletter",
+    "opendata",
     "uclg_portal.apps.PortalConfig",
 ]
 

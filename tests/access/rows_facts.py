@@ -1,0 +1,8 @@
+"""Access to facts register."""
+
+
+def add_objects(world) -> None:
+    """Adds nothing yet."""
+
+
+ROWS = []
