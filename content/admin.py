@@ -33,7 +33,13 @@ class TopicAdmin(TitleColumnMixin, VersionedAdminMixin, TranslationAdmin):
     list_display = ["shown_title", "kind", "number"]
     list_filter = ["kind"]
     search_fields = ["title_ru", "title_en", "slug"]
-    fieldsets = [(None, {"fields": [("title_ru", "title_en"), ("kind", "number"), "slug"]})]
+    autocomplete_fields = ["goal"]
+    fieldsets = [
+        (
+            None,
+            {"fields": [("title_ru", "title_en"), ("kind", "number"), ("goal", "code"), "slug"]},
+        )
+    ]
 
 
 class PageForm(PublishNowMixin, PublicRecordForm):
