@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from content import cacheversion, search, translation_state
+from content import cacheversion, revisions, search, translation_state
 from content.editing import Versioned
 from content.languages import LANGUAGE_CODES
 from content.texts import tidy_texts
@@ -24,14 +24,16 @@ class PublicRecord(Versioned):
     )  # fmt: skip
 
     title_field = "title"
+    keeps_revisions = False
 
     class Meta:
         abstract = True
 
-    def save(self, *args, small_edit: bool = False, by: Any = None, **kwargs):
+    def save(self, *args, small_edit=False, by: Any = None, revision_note: str = "", **kwargs):
         """Save, and keep translation state, search index and caches in the same transaction.
 
-        small_edit: the change needs no new translation; `by` is who said so.
+        small_edit: the change needs no new translation; `by` is who said so. Models that set
+        `keeps_revisions` also keep what they held after each save, with who saved and the note.
         """
         if not self.source_language:
             self.source_language = self.first_language()
@@ -40,6 +42,9 @@ class PublicRecord(Versioned):
         tidy_texts(self)
         with transaction.atomic():
             super().save(*args, **kwargs)
+            if self.keeps_revisions:
+                is_partial = kwargs.get("update_fields") is not None
+                revisions.keep(self, by=by, note=revision_note, is_partial=is_partial)
             refresh_derived(self, small_edit=small_edit, by=by)
 
     def delete(self, *args, **kwargs):

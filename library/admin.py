@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from content import privatefiles
 from content.dates import partial_text
 from content.publishing import PublishNowMixin
-from content.record_admin import PublicRecordAdmin, PublicRecordForm, TranslationFilter
+from content.record_admin import PublicRecordForm, TranslationFilter
 from content.staff_time import StaffTimeMixin
 from content.title_column import TitleColumnMixin
+from editorial.desk import EditorialAdmin
 from library.admin_views import PublishPages
 from library.models import Publication, PublicationFile
 
@@ -73,7 +74,7 @@ class FileInline(admin.TabularInline):
 
 
 @admin.register(Publication)
-class PublicationAdmin(TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
+class PublicationAdmin(TitleColumnMixin, StaffTimeMixin, EditorialAdmin):
     form = PublicationForm
     list_display = ["shown_title", "kind", "dated", "status"]
     list_filter = ["status", "kind", TranslationFilter]

@@ -6,10 +6,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from content.publishing import PublishNowMixin
-from content.record_admin import PublicRecordAdmin, PublicRecordForm, TranslationFilter
+from content.record_admin import PublicRecordForm, TranslationFilter
 from content.staff_time import StaffTimeMixin
 from content.templatetags.content_tags import moment
 from content.title_column import TitleColumnMixin
+from editorial.desk import EditorialAdmin
 from news.models import Article, Photo
 
 
@@ -24,7 +25,7 @@ class ArticleForm(PublishNowMixin, PublicRecordForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(TitleColumnMixin, StaffTimeMixin, PublicRecordAdmin):
+class ArticleAdmin(TitleColumnMixin, StaffTimeMixin, EditorialAdmin):
     form = ArticleForm
     list_display = ["shown_title", "state", "public_from"]
     list_filter = ["status", TranslationFilter, "topics"]

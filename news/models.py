@@ -20,6 +20,8 @@ from members.models import Member
 
 
 class Article(PublicRecord, Publishable):
+    keeps_revisions = True
+
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(_("address"), unique=True, max_length=120)
     lead = models.TextField(_("lead"), blank=True, max_length=500)

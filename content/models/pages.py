@@ -73,6 +73,8 @@ class Topic(Versioned, PublicFact):
 class Page(PublicRecord, Publishable):
     """A simple bilingual page (about, contacts, how to join) with an owner and a review date."""
 
+    keeps_revisions = True
+
     slug = models.SlugField(_("address"), unique=True)
     title = models.CharField(_("title"), max_length=200)
     lead = models.TextField(_("lead"), blank=True)

@@ -2,26 +2,41 @@
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
-from django.db.models import Prefetch, Q
+from django.db import models, transaction
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from content.dated import Precision
 from content.languages import in_language, one_language_required
-from content.models import PrivateFile
+from content.licences import licence_field
+from content.models import Topic
 from content.publishing import HIDDEN, Publishable, PublishableQuerySet, published_needs_a_moment
-from content.records import PublicFact, PublicRecord
+from content.records import PublicRecord
 from content.richtext import RichTextField
+from governance.models import Body
+from library import superseding
+from library.models.series import Series
+from members.models import Country
 
 
 class PublicationQuerySet(PublishableQuerySet):
     def with_files(self):
-        """With the files of each, in one query more."""
+        """With the files of each and their covers, in a fixed number of queries more."""
+        files = self.model._meta.get_field("files").related_model.objects
+        rows = files.select_related("file", "cover").defer("text")
         return self.prefetch_related(
-            Prefetch("files", PublicationFile.objects.select_related("file"))
+            Prefetch("files", rows.prefetch_related("cover__renditions"))
         )
+
+    def for_reading(self):
+        """With all that a row of the list shows."""
+        return self.select_related("series", "issued_by", "country").with_files()
+
+    def valid(self):
+        """Those that no other publication replaces."""
+        return self.filter(superseded_by__isnull=True)
 
     def of(self, origin: models.Model):
         """What was published from a record: one row at most."""
@@ -30,6 +45,8 @@ class PublicationQuerySet(PublishableQuerySet):
 
 
 class Publication(PublicRecord, Publishable):
+    keeps_revisions = True
+
     class Kind(models.TextChoices):
         REPORT = "report", pgettext_lazy("publication", "report")
         DECLARATION = "declaration", _("declaration or resolution")
@@ -39,7 +56,13 @@ class Publication(PublicRecord, Publishable):
         SLIDES = "slides", _("presentation")
         GUIDE = "guide", _("guide or collection")
         PRACTICE = "practice", pgettext_lazy("publication", "practice")
+        METHODOLOGY = "methodology", pgettext_lazy("publication", "methodology")
+        MINUTES = "minutes", pgettext_lazy("publication", "minutes")
+        POSITION = "position", _("position or statement")
+        JOURNAL = "journal", pgettext_lazy("publication", "journal")
         OTHER = "other", pgettext_lazy("publication", "other")
+
+    keeps_revisions = True
 
     kind = models.CharField(_("kind"), max_length=11, choices=Kind, default=Kind.REPORT)
     title = models.CharField(_("title"), max_length=300)
@@ -51,6 +74,37 @@ class Publication(PublicRecord, Publishable):
     date_precision = models.CharField(
         _("date known to the"), max_length=5, choices=Precision, default=Precision.DAY
     )
+    series = models.ForeignKey(
+        Series, null=True, blank=True, on_delete=models.PROTECT, related_name="publications",
+        verbose_name=pgettext_lazy("of publications", "series"),
+    )  # fmt: skip
+    volume = models.PositiveSmallIntegerField(
+        _("volume"), null=True, blank=True,
+        help_text=_("As a number; the series says how it is written."),
+    )  # fmt: skip
+    theme = models.CharField(_("theme of the volume"), max_length=200, blank=True)
+    issued_by = models.ForeignKey(
+        Body, null=True, blank=True, on_delete=models.PROTECT, related_name="publications",
+        verbose_name=_("issued or adopted by"),
+    )  # fmt: skip
+    topics = models.ManyToManyField(
+        Topic, blank=True, related_name="publications", verbose_name=_("topics and goals")
+    )
+    country = models.ForeignKey(
+        Country, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        verbose_name=_("country it is about"),
+    )  # fmt: skip
+    # The same work in another language or printing, with a page of its own.
+    edition_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="editions",
+        verbose_name=_("another edition of"),
+    )  # fmt: skip
+    superseded_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced",
+        verbose_name=_("superseded by"),
+        help_text=_("The old text stays at its address, marked, with the way to the new one."),
+    )  # fmt: skip
+    licence = licence_field()
     # Where it comes from, in words, with the path of its page without the language.
     source = models.CharField(
         _("comes from"), max_length=300, blank=True, help_text=_("Event, meeting, agenda item.")
@@ -83,6 +137,26 @@ class Publication(PublicRecord, Publishable):
                 | Q(origin_type__isnull=False, origin_id__isnull=False),
                 name="library_publication_origin_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(volume__isnull=True) | Q(volume__gte=1, series__isnull=False),
+                name="library_publication_volume_of_a_series",
+                violation_error_message=_("A volume is a number from 1 on, of a series."),
+            ),
+            models.UniqueConstraint(
+                fields=["series", "volume"], condition=Q(edition_of__isnull=True),
+                name="library_publication_volume_once",
+                violation_error_message=_("The series has this volume already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(edition_of=F("pk")),
+                name="library_publication_no_edition_of_itself",
+                violation_error_message=_("A publication is no edition of itself."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(superseded_by=F("pk")),
+                name="library_publication_does_not_replace_itself",
+                violation_error_message=_("A publication does not supersede itself."),
+            ),
         ]
         indexes = [
             models.Index(
@@ -94,49 +168,29 @@ class Publication(PublicRecord, Publishable):
     def __str__(self):
         return in_language(self, "title")[0] or self.slug
 
+    def clean(self):
+        super().clean()
+        superseding.check(self)
+
+    def save(self, *args, **kwargs):
+        """Save; raises ValidationError where texts would supersede one another in a circle."""
+        if self.superseded_by_id is None and self.edition_of_id is None:
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            superseding.lock()
+            superseding.check(self)
+            super().save(*args, **kwargs)
+
     def get_absolute_url(self):
         return reverse("library:detail", args=[self.slug])
 
+    @property
+    def is_superseded(self) -> bool:
+        """Whether another publication holds instead of this one."""
+        return self.superseded_by_id is not None
 
-class PublicationFileQuerySet(models.QuerySet):
-    def public(self):
-        """The files of what the public may see now."""
-        return self.filter(publication__in=Publication.objects.published().values("pk"))
-
-
-class PublicationFile(PublicFact):
-    """The document itself, in one language or in both."""
-
-    class Language(models.TextChoices):
-        RUSSIAN = "ru", _("Russian")
-        ENGLISH = "en", _("English")
-        BOTH = "both", _("both languages")
-
-    publication = models.ForeignKey(
-        Publication, on_delete=models.CASCADE, related_name="files", verbose_name=_("publication")
-    )
-    language = models.CharField(
-        _("language"), max_length=4, choices=Language, default=Language.RUSSIAN
-    )
-    file = models.ForeignKey(
-        PrivateFile, on_delete=models.PROTECT, related_name="+", verbose_name=_("file")
-    )
-
-    objects = PublicationFileQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("file of a publication")
-        verbose_name_plural = _("files of a publication")
-        ordering = ["publication", "-language", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["publication", "language"], name="library_publicationfile_once",
-                violation_error_message=_("The publication has a file in this language already."),
-            )
-        ]  # fmt: skip
-
-    def __str__(self):
-        return f"{self.publication}: {self.get_language_display()}"
-
-    def get_absolute_url(self):
-        return reverse("library:file", args=[self.publication.slug, self.pk])
+    @property
+    def volume_text(self) -> str:
+        """The volume as its series writes it: "IV"."""
+        return self.series.volume_text(self.volume) if self.series_id else ""
