@@ -130,16 +130,24 @@ def _finish(message: Message, state: str, **fields) -> str:
 
 def mail_from(message: Message) -> EmailMultiAlternatives:
     """The mail of a row. Its Message-ID stays the same however often it is tried."""
+    headers = {
+        "Message-ID": f"<{message.uid}@{urlsplit(settings.SITE_URL).hostname}>",
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": message.language,
+    }
+    if message.unsubscribe_url:
+        headers |= _one_click(message.unsubscribe_url)
     mail = EmailMultiAlternatives(
-        message.subject,
-        message.text_body,
-        to=[message.email],
-        headers={
-            "Message-ID": f"<{message.uid}@{urlsplit(settings.SITE_URL).hostname}>",
-            "Auto-Submitted": "auto-generated",
-            "Content-Language": message.language,
-        },
+        message.subject, message.text_body, to=[message.email], headers=headers
     )
     if message.html_body:
         mail.attach_alternative(message.html_body, "text/html")
     return mail
+
+
+def _one_click(address: str) -> dict[str, str]:
+    """The headers by which mail programs show a button that ends such letters (RFC 8058)."""
+    return {
+        "List-Unsubscribe": f"<{address}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }

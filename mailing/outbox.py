@@ -28,6 +28,7 @@ class Letter:
     `due_at` is when it may leave (default: at once), `expires_at` from when it makes no sense.
     `is_bulk` mail is held back by the switch. `is_secret` mail (sign-in links, codes) is not shown
     to staff and forgotten once sent. `about` is the record it concerns, see `cancel_about`.
+    `unsubscribe_url` is the whole address that ends such letters with one click (RFC 8058).
     A letter that very many get has a `form`, rendered once, and `filling` for its blanks; template
     and context are then those of the form.
     """
@@ -43,6 +44,7 @@ class Letter:
     is_bulk: bool = False
     is_secret: bool = False
     about: models.Model | None = None
+    unsubscribe_url: str = ""
     form: merging.Form | None = None
     filling: Mapping[str, Any] = field(default_factory=dict)
 
@@ -215,6 +217,7 @@ def _row(letter: Letter, rendered: rendering.Rendered) -> Message:
         expires_at=letter.expires_at,
         content_type=ContentType.objects.get_for_model(about) if about else None,
         object_id=about.pk if about else None,
+        unsubscribe_url=letter.unsubscribe_url,
     )
 
 

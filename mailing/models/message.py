@@ -115,6 +115,8 @@ class Message(models.Model):
     subject = models.CharField(_("subject"), max_length=255)
     text_body = models.TextField(_("text"), blank=True)
     html_body = models.TextField(_("HTML text"), blank=True)
+    # Where mail programs end such letters with one click (RFC 8058); empty: they cannot be ended.
+    unsubscribe_url = models.CharField(max_length=500, blank=True, editable=False)
     is_bulk = models.BooleanField(_("bulk mail"), default=False)
     is_secret = models.BooleanField(pgettext_lazy("a mail", "secret"), default=False)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.QUEUED)
