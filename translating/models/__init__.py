@@ -1,0 +1,3 @@
+from translating.models.glossary import Term
+
+__all__ = ["Term"]
