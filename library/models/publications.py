@@ -26,9 +26,7 @@ class PublicationQuerySet(PublishableQuerySet):
         """With the files of each and their covers, in a fixed number of queries more."""
         files = self.model._meta.get_field("files").related_model.objects
         rows = files.select_related("file", "cover").defer("text")
-        return self.prefetch_related(
-            Prefetch("files", rows.prefetch_related("cover__renditions"))
-        )
+        return self.prefetch_related(Prefetch("files", rows.prefetch_related("cover__renditions")))
 
     def for_reading(self):
         """With all that a row of the list shows."""
@@ -61,8 +59,6 @@ class Publication(PublicRecord, Publishable):
         POSITION = "position", _("position or statement")
         JOURNAL = "journal", pgettext_lazy("publication", "journal")
         OTHER = "other", pgettext_lazy("publication", "other")
-
-    keeps_revisions = True
 
     kind = models.CharField(_("kind"), max_length=11, choices=Kind, default=Kind.REPORT)
     title = models.CharField(_("title"), max_length=300)
@@ -143,7 +139,8 @@ class Publication(PublicRecord, Publishable):
                 violation_error_message=_("A volume is a number from 1 on, of a series."),
             ),
             models.UniqueConstraint(
-                fields=["series", "volume"], condition=Q(edition_of__isnull=True),
+                fields=["series", "volume"],
+                condition=Q(edition_of__isnull=True),
                 name="library_publication_volume_once",
                 violation_error_message=_("The series has this volume already."),
             ),

@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 
 from content.privatefiles import keep_bytes
-from library.models import Publication, PublicationFile
+from library.models import Publication, PublicationFile, Series
 
 
 def make_publication(slug: str = "report-2025", **fields) -> Publication:
@@ -22,6 +22,17 @@ def make_publication(slug: str = "report-2025", **fields) -> Publication:
     return Publication.objects.create(slug=slug, **{**values, **fields})
 
 
-def make_file(publication: Publication, language: str = "ru") -> PublicationFile:
-    file = keep_bytes(b"%PDF-1.7 x", f"report-{language}.pdf", "application/pdf", "library", None)
-    return PublicationFile.objects.create(publication=publication, language=language, file=file)
+def make_series(slug: str = "gold", **fields) -> Series:
+    """GOLD, with volumes in Roman figures."""
+    values = {"title_ru": "GOLD", "title_en": "GOLD", "numbering": "roman"}
+    return Series.objects.create(slug=slug, **{**values, **fields})
+
+
+def make_file(
+    publication: Publication, language: str = "ru", data: bytes = b"%PDF-1.7 x", **fields
+) -> PublicationFile:
+    """A file for everybody that no worker has opened."""
+    file = keep_bytes(data, f"report-{language}.pdf", "application/pdf", "library", None)
+    return PublicationFile.objects.create(
+        publication=publication, language=language, file=file, **fields
+    )
