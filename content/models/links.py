@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from content.records import PublicFact
 
-class Link(models.Model):
+
+class Link(PublicFact):
     """`source` says something of `target`: an article of an event, a publication of a city."""
 
     class Role(models.TextChoices):

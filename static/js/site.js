@@ -30,6 +30,19 @@ function countSigns() {
   }
 }
 
+function offerCopying() {
+  if (!navigator.clipboard) return;
+  for (const scope of document.querySelectorAll("[data-copy]")) {
+    const button = scope.querySelector("[data-copy-button]");
+    const text = scope.querySelector("[data-copy-text]");
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(text.value);
+      button.textContent = button.dataset.copied;
+    });
+  }
+}
+
 function offerVision() {
   const root = document.documentElement;
   const panel = document.querySelector("[data-vision]");
@@ -90,6 +103,7 @@ function describePictures() {
 }
 
 showOwnTime();
+offerCopying();
 countSigns();
 offerVision();
 (document.querySelector("[autofocus][aria-invalid='true']") ?? document.querySelector("#errors[role='alert']"))?.focus();
