@@ -7,11 +7,29 @@ from accounts.deed_words import CORRECT, KEEP, LOOK, WRITE  # noqa: F401
 
 # Whoever works in the admin reads these.
 PUBLISHING_READ: dict[str, tuple[str, ...]] = {
+    "facts.fact": LOOK,
+    "facts.subject": LOOK,
+    "content.link": LOOK,
+    "news.photo": LOOK,
     "translating.term": LOOK,
 }
 
 # Lead and editor alike.
 PUBLISHING: dict[str, tuple[str, ...]] = {
+    "association.contactcard": WRITE,
+    "association.featured": KEEP,
+    "association.homeblock": CORRECT,
+    "association.officehours": KEEP,
+    "association.partner": KEEP,
+    "association.staffmember": KEEP,
+    "association.welcome": WRITE,
+    "facts.fact": WRITE,
+    "facts.subject": WRITE,
+    "content.link": KEEP,
+    "news.author": KEEP,
+    "news.source": KEEP,
+    "news.story": CORRECT,
+    "news.storyphoto": LOOK,
     "translating.term": KEEP,
 }
 
@@ -19,5 +37,9 @@ PUBLISHING: dict[str, tuple[str, ...]] = {
 PUBLISHING_LEAD: dict[str, tuple[str, ...]] = {}
 
 PUBLISHING_TRANSLATED: dict[str, tuple[str, ...]] = {
+    "facts.fact": CORRECT,
+    "facts.subject": CORRECT,
+    "news.author": CORRECT,
+    "news.photo": CORRECT,
     "translating.term": WRITE,
 }

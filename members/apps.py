@@ -16,5 +16,6 @@ class MembersConfig(AppConfig):
             handover,
             linkcheck,
             search,
+            totals,
             workqueue,
         )

@@ -1,8 +1,27 @@
-"""Access to facts register."""
+"""Rows for the facts register: the public page, the admin."""
+
+from types import SimpleNamespace
+
+from facts.tests.factories import make_fact
+from tests.access.cells import EVERYBODY, STAFF, Row
+from tests.access.rows_admin import admin_rows
+
+WRITERS = ("editor", "lead")
+SAVERS = ("translator", *WRITERS)
+
+MODELS = [
+    ("facts/fact", "Facts register in the admin", "fact", STAFF, WRITERS, SAVERS, None),
+    ("facts/subject", "Subjects of the facts register", "fact_subject",
+     STAFF, WRITERS, SAVERS, None),
+]  # fmt: skip
+
+ROWS: list[Row] = [
+    Row("Facts register", "read", "/ru/facts/", EVERYBODY),
+    *(row for model in MODELS for row in admin_rows(*model)),
+]
 
 
-def add_objects(world) -> None:
-    """Adds nothing yet."""
-
-
-ROWS = []
+def add_objects(world: SimpleNamespace) -> None:
+    """The objects that these rows name."""
+    world.fact = make_fact()
+    world.fact_subject = world.fact.subject

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from uclg_portal.demonstration import (
     advice,
+    association,
     attendance,
     awards,
     batches,
@@ -18,6 +19,7 @@ from uclg_portal.demonstration import (
     dues,
     entries,
     events,
+    facts,
     governance,
     hosting,
     invitations,
@@ -76,6 +78,7 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
     with transaction.atomic():
         say("  topics, pages, people")
         site.load_topics()
+        association.load_targets()
         site.load_pages()
         users = people.load_users()
         say("  members, through the import")
@@ -87,6 +90,8 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         documents.load(users["admin@example.org"])
         say("  departments, the yearly question, letters")
         desk.load(users)
+        say("  facts register")
+        facts.load()
         say("  people, organisations, bodies")
         governance.load()
         say("  sister cities, other associations, requests")
@@ -132,4 +137,6 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         library.load(users)
         say("  doors and reports of attendance")
         attendance.load(users)
+        say("  front page, partners, staff directory")
+        association.load()
     return True
