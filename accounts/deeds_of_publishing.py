@@ -10,6 +10,7 @@ PUBLISHING_READ: dict[str, tuple[str, ...]] = {
     "facts.fact": LOOK,
     "facts.subject": LOOK,
     "content.link": LOOK,
+    "editorial.review": LOOK,
     "news.photo": LOOK,
     "translating.term": LOOK,
 }
