@@ -7,6 +7,9 @@ from accounts.deed_words import CORRECT, KEEP, LOOK, WRITE  # noqa: F401
 
 # Whoever works in the admin reads these.
 PUBLISHING_READ: dict[str, tuple[str, ...]] = {
+    "library.series": LOOK,
+    "practices.practice": LOOK,
+    "practices.adoption": LOOK,
     "facts.fact": LOOK,
     "facts.subject": LOOK,
     "content.link": LOOK,
@@ -17,6 +20,13 @@ PUBLISHING_READ: dict[str, tuple[str, ...]] = {
 
 # Lead and editor alike.
 PUBLISHING: dict[str, tuple[str, ...]] = {
+    "practices.practice": WRITE,
+    "practices.practicefile": KEEP,
+    "practices.practicepicture": KEEP,
+    "practices.recommendation": KEEP,
+    "practices.adoption": KEEP,
+    "practices.runninganswer": LOOK,
+    "practices.practicestep": LOOK,
     "association.contactcard": WRITE,
     "association.featured": KEEP,
     "association.homeblock": CORRECT,
@@ -38,6 +48,9 @@ PUBLISHING: dict[str, tuple[str, ...]] = {
 PUBLISHING_LEAD: dict[str, tuple[str, ...]] = {}
 
 PUBLISHING_TRANSLATED: dict[str, tuple[str, ...]] = {
+    "library.series": CORRECT,
+    "practices.practice": CORRECT,
+    "practices.recommendation": CORRECT,
     "facts.fact": CORRECT,
     "facts.subject": CORRECT,
     "news.author": CORRECT,

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from association import views as association
 from uclg_portal import errors, health, machines, views
 
 urlpatterns = [
@@ -28,7 +29,7 @@ urlpatterns = [
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/favicon.ico")),
     *i18n_patterns(
-        path("", views.home, name="home"),
+        path("", association.front_page, name="home"),
         path("news/", include("news.urls")),
         path("", include("events.urls")),
         path("", include("library.urls")),
@@ -60,9 +61,9 @@ urlpatterns = [
         path("", include("members.urls")),  # /members/ and /cabinet/
         path("check/", include("content.check_urls")),
         path("search/", views.search, name="search"),
-        path("about/", views.page, {"slug": "about"}, name="about"),
-        path("contacts/", views.page, {"slug": "contacts"}, name="contacts"),
-        path("pages/<slug:slug>/", views.page, name="page"),
+        path("about/", association.page, {"slug": "about"}, name="about"),
+        path("contacts/", association.page, {"slug": "contacts"}, name="contacts"),
+        path("pages/<slug:slug>/", association.page, name="page"),
     ),
 ]
 if settings.RELAXED:

@@ -1,17 +1,14 @@
-"""Pages made of several apps: the front page, the search, the simple pages."""
+"""Pages made of several apps: the search, the choice of a language."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request, override
 
-from content import cacheversion, searching
+from content import searching
 from content import search as search_index
-from content.languages import written_in
-from content.models import Page
-from members.models import Country, Member
 
 HITS_PER_PAGE = 10
 
@@ -22,25 +19,6 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         response = HttpResponseRedirect(reverse("home"))
     patch_vary_headers(response, ["Accept-Language"])
     return response
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", {"figures": cacheversion.remembered("figures", _figures)})
-
-
-def _figures() -> dict[str, int]:
-    """How many members there are today, and in how many countries."""
-    members = Member.objects.members()
-    countries = Country.objects.filter(members__in=members).distinct()
-    return {"members": members.count(), "countries": countries.count()}
-
-
-def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """A simple bilingual page."""
-    found = get_object_or_404(Page.objects.published(), slug=slug)
-    context = {"page": found, "written_in": written_in(found, "title", "body")}
-    context["is_in_other_language"] = request.LANGUAGE_CODE not in context["written_in"]
-    return render(request, "page_detail.html", context)
 
 
 def search(request: HttpRequest) -> HttpResponse:
