@@ -134,7 +134,11 @@ ONSITE = {
     "attendance.newsdraft": ("view", "add"),
 }
 # What is published for good.
-LIBRARY = {"library.publication": WRITE, "library.publicationfile": KEEP}
+LIBRARY = {
+    "library.publication": WRITE,
+    "library.publicationfile": KEEP,
+    "library.series": KEEP,
+}
 # Papers of events, what speakers are asked for, news drafts made of the registrations.
 PAPERS_OF_EVENTS = {
     "programme.documentversion": LOOK,

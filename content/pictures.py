@@ -180,6 +180,17 @@ def put_file(picture: Picture, checked: CheckedPicture, *, uploaded_by=None) -> 
     return picture
 
 
+def discard(picture: Picture) -> None:
+    """Erase a picture that nothing shows any more: its rows now, its bytes on commit.
+
+    Raises ProtectedError where something still holds it.
+    """
+    names = _forget_files(picture)
+    storage = picture.file.storage
+    picture.delete()
+    transaction.on_commit(lambda: [storage.delete(name) for name in names])
+
+
 def _forget_files(picture: Picture) -> list[str]:
     """Take the rows of the renditions away; names of the files that go with the old picture."""
     names = [picture.file.name, *picture.renditions.values_list("file", flat=True)]

@@ -1,83 +1,89 @@
-"""The list of the library: what a row says, and what readers narrow it by."""
+"""The rows of the library's lists and what its pages say of one publication."""
 
-from django import forms
-from django.db.models.functions import ExtractYear
+from dataclasses import dataclass
+
 from django.utils.text import capfirst
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, pgettext
 
-from content import cacheversion
 from content.languages import in_language, reading_order
-from library.models import Publication
-
-
-class LibraryFilterForm(forms.Form):
-    """Kind and year, both from the address; what is unknown is refused beside its field."""
-
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
-    year = forms.TypedChoiceField(label=_("Year"), coerce=int, required=False, empty_value=None)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = kinds
-        self.fields["year"].choices = years
-
-    def narrowed(self, publications):
-        """The publications that match; all of them when the address says nothing valid."""
-        if not self.is_valid():
-            return publications
-        if kind := self.cleaned_data["kind"]:
-            publications = publications.filter(kind=kind)
-        if year := self.cleaned_data["year"]:
-            publications = publications.filter(dated_on__year=year)
-        return publications
-
-
-def kinds() -> list[tuple]:
-    """The kinds that are in the library, in their usual order, as choices."""
-
-    def used() -> list[str]:
-        return list(Publication.objects.published().order_by().values_list("kind").distinct())
-
-    found = {row[0] for row in cacheversion.remembered("library-kinds", used)}
-    named = [(kind.value, capfirst(kind.label)) for kind in Publication.Kind if kind in found]
-    return [("", _("Every kind")), *named]
-
-
-def years() -> list[tuple]:
-    """The years that publications are dated, newest first, as choices."""
-
-    def used() -> list[int]:
-        dated = Publication.objects.published().order_by().annotate(year=ExtractYear("dated_on"))
-        return sorted(dated.values_list("year", flat=True).distinct(), reverse=True)
-
-    found = cacheversion.remembered("library-years", used)
-    return [("", _("All years")), *((str(year), str(year)) for year in found)]
+from content.models import Picture
+from library.models import Publication, PublicationFile
 
 
 def rows(publications) -> list[dict]:
-    """Rows of a list: expects the files to be fetched (`with_files`)."""
-    return [_row(one) for one in publications]
+    """Rows of a list: expects what `for_reading` fetches."""
+    return [row_of(one) for one in publications]
 
 
-def _row(publication: Publication) -> dict:
+def row_of(publication: Publication) -> dict:
+    """What a list says of one publication."""
     title, language = in_language(publication, "title")
+    files = files_for(publication)
     return {
         "publication": publication,
         "url": publication.get_absolute_url(),
         "title": title,
         "lang": language if language != reading_order()[0] else "",
         "kind": capfirst(publication.get_kind_display()),
-        "files": files_for(publication),
+        "volume": volume_words(publication),
+        "cover": cover_of(files),
+        "files": files,
     }
 
 
-def files_for(publication: Publication) -> list:
-    """The files of a publication, that in the reader's language first."""
+def files_for(publication: Publication) -> list[PublicationFile]:
+    """The files of a publication that readers learn of, that in their language first.
+
+    Files for staff alone are not among them; those for members are, marked as such.
+    """
     order = [(get_language() or "ru")[:2], "both"]
-    found = publication.files.all()
+    found = [
+        one for one in publication.files.all() if one.audience != PublicationFile.Audience.STAFF
+    ]
     for one in found:
         one.publication = publication
     return sorted(
         found, key=lambda one: order.index(one.language) if one.language in order else len(order)
+    )
+
+
+def cover_of(files: list[PublicationFile]) -> Picture | None:
+    """The cover in the reader's language, or in another one where that has none."""
+    return next((one.cover for one in files if one.cover is not None), None)
+
+
+def volume_words(publication: Publication) -> str:
+    """The series and the volume in words: "GOLD IV"; empty outside of a series."""
+    if publication.series_id is None:
+        return ""
+    series = in_language(publication.series, "title")[0]
+    words = pgettext("series and volume", "%(series)s %(volume)s")
+    return (words % {"series": series, "volume": publication.volume_text}).strip()
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Other publications that a page leads to; public ones only."""
+
+    valid: Publication | None
+    replaced: list[Publication]
+    editions: list[Publication]
+    volumes: list[Publication]
+
+
+def neighbours(publication: Publication, valid: Publication) -> Neighbours:
+    """What holds instead (None: it is valid), what it replaced, its editions and its series."""
+    shown = Publication.objects.published().select_related("series")
+    first = publication.edition_of_id or publication.pk
+    editions = shown.filter(edition_of=first) | shown.filter(pk=first)
+    volumes = shown.none()
+    if publication.series_id:
+        volumes = shown.filter(series=publication.series_id, edition_of=None).order_by(
+            "volume", "dated_on"
+        )
+    return Neighbours(
+        valid=valid if valid != publication else None,
+        replaced=list(shown.filter(superseded_by=publication)),
+        editions=[one for one in editions.order_by("dated_on", "pk") if one != publication],
+        volumes=list(volumes),
     )

@@ -6,6 +6,7 @@ from library import views
 
 app_name = "library"
 urlpatterns = [
+    path("cabinet/<slug:member_slug>/library/", views.MembersShelf.as_view(), name="cabinet"),
     path("library/", views.PublicationList.as_view(), name="list"),
     path("library/<slug:slug>/", views.PublicationPage.as_view(), name="detail"),
     path("library/<slug:slug>/<int:pk>/", views.file, name="file"),

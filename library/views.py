@@ -8,21 +8,23 @@ from django.views.generic import DetailView, ListView
 
 from content import privatefiles
 from content.languages import in_language, written_in
-from library import listing
+from library import listing, superseding
+from library.filters import LibraryFilterForm
 from library.models import Publication, PublicationFile
+from members.cabinet import MandateMixin
 
 PAGE_SIZE = 20
 
 
 class PublicationList(ListView):
-    """What is published, by its own date, the latest first; kind and year narrow it."""
+    """What is published, by its own date, the latest first; filters narrow it."""
 
     paginate_by = PAGE_SIZE
     template_name = "library/publication_list.html"
 
     def get_queryset(self):
-        self.filters = listing.LibraryFilterForm(self.request.GET or None)
-        return self.filters.narrowed(Publication.objects.published().with_files())
+        self.filters = LibraryFilterForm(self.request.GET or None)
+        return self.filters.narrowed(Publication.objects.published().for_reading())
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(filters=self.filters, **kwargs)
@@ -37,13 +39,18 @@ class PublicationPage(DetailView):
     context_object_name = "publication"
 
     def get_queryset(self):
-        return Publication.objects.published().with_files()
+        rows = Publication.objects.published().for_reading()
+        return rows.select_related("superseded_by", "edition_of").prefetch_related("topics")
 
     def get_context_data(self, **kwargs):
         publication = self.object
         _text, language = in_language(publication, "title")
+        files = listing.files_for(publication)
         return super().get_context_data(
-            files=listing.files_for(publication),
+            files=files,
+            cover=listing.cover_of(files),
+            volume=listing.volume_words(publication),
+            near=listing.neighbours(publication, superseding.valid_text(publication)),
             source_url=f"/{get_language()}{publication.source_path}"
             if publication.source_path
             else "",
@@ -53,10 +60,27 @@ class PublicationPage(DetailView):
         )
 
 
+class MembersShelf(MandateMixin, ListView):
+    """What the library holds for representatives of members alone."""
+
+    template_name = "library/cabinet_list.html"
+    menu_name = "library:cabinet"
+    paginate_by = PAGE_SIZE
+
+    def get_queryset(self):
+        own = PublicationFile.objects.for_user(self.request.user)
+        rows = own.filter(audience=PublicationFile.Audience.MEMBERS)
+        return rows.select_related("publication", "file").defer("text").order_by(
+            "-publication__dated_on", "publication", "pk"
+        )  # fmt: skip
+
+
 @require_safe
 def file(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
-    """A file of a publication that the public may see; 404 for all others."""
+    """A file of a publication for who may have it; 404 for all others, never kept anywhere."""
     found = get_object_or_404(
-        PublicationFile.objects.public().select_related("file"), pk=pk, publication__slug=slug
+        PublicationFile.objects.for_user(request.user).select_related("file"),
+        pk=pk,
+        publication__slug=slug,
     )
     return privatefiles.response_for(found.file)

@@ -60,6 +60,7 @@ def menu(member: Member, current: str) -> list[dict]:
         ("meetings:cabinet", _("Meetings and elections"), 0),
         ("governance:cabinet_seats", _("Seats in bodies"), 0),
         ("dues:cabinet", _("Membership dues"), 0),
+        ("library:cabinet", _("Papers for members"), 0),
         ("partnerships:cabinet", _("Partnerships"), 0),
         ("partnerships:cabinet_requests", _("Requests"), 0),
     ]

@@ -27,6 +27,7 @@ app.conf.beat_schedule = {
         "task": "events.tasks.climb_invitations",
         "schedule": crontab(hour="9-19", minute=50),
     },
+    "library-read-files": {"task": "library.tasks.read_waiting_files", "schedule": 300.0},
     "content-make-renditions": {"task": "content.tasks.make_missing_renditions", "schedule": 60.0},
     "awards-read-batches": {"task": "awards.tasks.read_open_batches", "schedule": 60.0},
     "awards-compare-works": {"task": "awards.tasks.compare_new_works", "schedule": 300.0},
@@ -66,6 +67,12 @@ app.conf.beat_schedule = {
     "members-check-links": {
         "task": "members.tasks.check_links",
         "schedule": crontab(minute=20),
+    },
+    "newsletter-read-bounces": {"task": "newsletter.tasks.read_bounces", "schedule": 600.0},
+    # Once a week for each member; the other hours heal a Monday morning without a timetable.
+    "newsletter-write-digests": {
+        "task": "newsletter.tasks.write_digests",
+        "schedule": crontab(hour="9-19", minute=25),
     },
     "members-keep-confirmations": {
         "task": "members.tasks.keep_confirmations",

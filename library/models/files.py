@@ -1,11 +1,12 @@
 """The files of publications: who may fetch them, and what a worker read in them."""
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from content import pictures, wake
 from content.models import Picture, PrivateFile
 from content.records import PublicFact
 from library.models.publications import Publication
@@ -32,6 +33,12 @@ class PublicationFileQuerySet(models.QuerySet):
     def unread(self):
         """The files that a worker still has to open, oldest first."""
         return self.filter(reading=PublicationFile.Reading.WAITING).order_by("pk")
+
+    def broken(self):
+        """The files that do not open without a password, or not at all."""
+        return self.filter(
+            reading__in=[PublicationFile.Reading.LOCKED, PublicationFile.Reading.DAMAGED]
+        )
 
     def _of_published(self):
         return self.filter(publication__in=Publication.objects.published().values("pk"))
@@ -108,6 +115,41 @@ class PublicationFile(PublicFact):
 
     def __str__(self):
         return f"{self.publication}: {self.get_language_display()}"
+
+    def save(self, *args, **kwargs):
+        """Save; a new file, or one for other readers, is read by a worker from the beginning."""
+        if not self._is_new():
+            super().save(*args, **kwargs)
+            return
+        is_pdf = self.file.content_type == "application/pdf"
+        self.reading = self.Reading.WAITING if is_pdf else self.Reading.OTHER
+        earlier, self.cover, self.pages, self.text = self.cover, None, None, ""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if earlier is not None:
+                pictures.discard(earlier)
+            wake.after_commit("library.tasks.read_file", self.pk)
+
+    def delete(self, *args, **kwargs):
+        with transaction.atomic():
+            deleted = super().delete(*args, **kwargs)
+            if self.cover is not None:
+                pictures.discard(self.cover)
+        return deleted
+
+    def _is_new(self) -> bool:
+        stored = type(self).objects.filter(pk=self.pk).values_list("file", "audience").first()
+        return stored != (self.file_id, self.audience)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether not everybody may fetch it."""
+        return self.audience != self.Audience.PUBLIC
+
+    @property
+    def sha256(self) -> str:
+        """The checksum of the file, in hexadecimal digits."""
+        return self.file.sha256
 
     def get_absolute_url(self):
         return reverse("library:file", args=[self.publication.slug, self.pk])

@@ -32,6 +32,11 @@ class PublicationQuerySet(PublishableQuerySet):
         """With all that a row of the list shows."""
         return self.select_related("series", "issued_by", "country").with_files()
 
+    def with_broken_files(self):
+        """Those with a file that no reader can open: damaged, or with a password."""
+        files = self.model._meta.get_field("files").related_model.objects
+        return self.filter(pk__in=files.broken().values("publication"))
+
     def valid(self):
         """Those that no other publication replaces."""
         return self.filter(superseded_by__isnull=True)
