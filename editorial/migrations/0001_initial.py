@@ -175,14 +175,14 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, verbose_name="corrected at"
                     ),
                 ),
-                ("note", models.TextField(max_length=600, verbose_name="what was corrected")),
+                ("note", models.CharField(max_length=600, verbose_name="what was corrected")),
                 (
                     "note_ru",
-                    models.TextField(max_length=600, null=True, verbose_name="what was corrected"),
+                    models.CharField(max_length=600, null=True, verbose_name="what was corrected"),
                 ),
                 (
                     "note_en",
-                    models.TextField(max_length=600, null=True, verbose_name="what was corrected"),
+                    models.CharField(max_length=600, null=True, verbose_name="what was corrected"),
                 ),
                 (
                     "by",

@@ -14,7 +14,7 @@ class Correction(AboutRecord, PublicFact):
     """A correction stays: a mistake in it is corrected by another one."""
 
     made_at = models.DateTimeField(_("corrected at"), default=timezone.now)
-    note = models.TextField(_("what was corrected"), max_length=600)
+    note = models.CharField(_("what was corrected"), max_length=600)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+",
         verbose_name=_("by"),
