@@ -8,20 +8,31 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import translation
 
+from content import searchwords, spelling
 from content.languages import LANGUAGE_CODES
 from content.models.search import SearchEntry
 from content.richtext import plain_text
 
+MAX_TEXT = 250_000  # letters of one text: PostgreSQL refuses an index row of more than a megabyte
+MAX_KEYS = 3000
+
 
 @dataclass(frozen=True)
 class Text:
-    """What is searchable of one record in one language. `title` empty: not in this language."""
+    """What is searchable of one record in one language. `title` empty: not in this language.
+
+    `members` and `topics` are the ids of the cities and topics it is about; what is superseded
+    stands after everything that is valid.
+    """
 
     title: str
     text: str = ""
     names: str = ""
     url: str = ""
     dated_on: datetime.date | None = None
+    members: Iterable[int] = ()
+    topics: Iterable[int] = ()
+    is_superseded: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,10 @@ class Kind:
     queryset: Callable[[], models.QuerySet]
 
 
-WRITTEN = ["title", "text", "names", "url", "visible_from", "dated_on"]
+WRITTEN = [
+    "title", "text", "names", "keys", "title_key", "url", "visible_from", "dated_on",
+    "is_superseded", "members", "topics",
+]  # fmt: skip
 
 
 def texts_of(
@@ -51,13 +65,17 @@ def texts_of(
     names: Iterable[str | None] = (),
     address: Callable[[str], str] | None = None,
     dated_on: datetime.date | None = None,
+    members: Iterable[int] = (),
+    topics: Iterable[int] = (),
+    is_superseded: bool = False,
 ) -> dict[str, Text]:
     """What is searchable of a bilingual record, by language.
 
     `title`, `short` and `rich` name its translated fields (plain, plain, HTML); `names` are
     spellings that find it in every language; `address` gives its address in a language where
-    asking the record each time would be slow.
+    asking the record each time would be slow; the rest is that of `Text`.
     """
+    members, topics = tuple(members), tuple(topics)
     spellings = " ".join(sorted({name for name in names if name}))
     found = {}
     for code in LANGUAGE_CODES:
@@ -69,6 +87,9 @@ def texts_of(
                 names=spellings,
                 url=address(code) if address else record.get_absolute_url(),
                 dated_on=dated_on,
+                members=members,
+                topics=topics,
+                is_superseded=is_superseded,
             )
     return found
 
@@ -92,20 +113,31 @@ def entries_of(record: models.Model) -> list[SearchEntry]:
         return []
     content_type = ContentType.objects.get_for_model(record)
     return [
-        SearchEntry(
-            content_type=content_type,
-            object_id=record.pk,
-            language=language,
-            title=text.title[:300],
-            text=text.text,
-            names=text.names,
-            url=text.url,
-            visible_from=visible_from,
-            dated_on=text.dated_on,
-        )
+        _entry(content_type, record.pk, language, text, visible_from)
         for language, text in kind.texts(record).items()
         if text.title
     ]
+
+
+def _entry(content_type, object_id: int, language: str, text: Text, visible_from) -> SearchEntry:
+    title, body = text.title[:300], text.text[:MAX_TEXT]
+    keys = sorted(spelling.keys_of(f"{title}\n{text.names}", body))
+    return SearchEntry(
+        content_type=content_type,
+        object_id=object_id,
+        language=language,
+        title=title,
+        text=body,
+        names=text.names,
+        keys=" ".join(keys[:MAX_KEYS]),
+        title_key=spelling.phrase_key(title)[:300],
+        url=text.url,
+        visible_from=visible_from,
+        dated_on=text.dated_on,
+        is_superseded=text.is_superseded,
+        members=sorted(set(text.members)),
+        topics=sorted(set(text.topics)),
+    )
 
 
 def keep(record: models.Model) -> None:
@@ -143,13 +175,16 @@ def keep_many(records: Sequence[models.Model]) -> None:
 
 
 def write(entries: list[SearchEntry]) -> None:
-    """Insert or renew index rows, in one statement."""
+    """Insert or renew index rows, in one statement; new words are learnt after the commit."""
+    if not entries:
+        return
     SearchEntry.objects.bulk_create(
         entries,
         update_conflicts=True,
         unique_fields=["content_type", "object_id", "language"],
         update_fields=WRITTEN,
     )
+    searchwords.learn_later([entry.title for entry in entries])
 
 
 def forget(record: models.Model) -> None:

@@ -1,114 +1,187 @@
-"""The search: one query in either language over everything the public may see."""
+"""The search: one query in either language over everything the public may see.
+
+Work is bounded: of a word that is everywhere the newest 2,000 entries are ranked and counted
+(`MOST`), what has no date (cities, bodies, pages) before all that has one. `Found.is_cut` says so.
+"""
 
 import datetime
-import unicodedata
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.postgres.search import (
-    SearchHeadline,
-    SearchQuery,
-    SearchRank,
-    TrigramWordSimilarity,
-)
-from django.db.models import Case, Count, QuerySet, Value, When
+from django.db import connection
 from django.utils import timezone
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 
-from content import search
-from content.models import SearchEntry
+from content import search, searchwords, spelling
+from content.searchquery import Asked, asked, cleaned, is_searchable
 
-MAX_LENGTH = 200
-MIN_LETTERS = 2
-CLOSE_ENOUGH = 0.55
-MARK_START, MARK_STOP = "\x02", "\x03"
-SNIPPET_OPTIONS = {"max_words": 34, "min_words": 16, "max_fragments": 2}
+__all__ = ["Filters", "Found", "asked", "cleaned", "content_type_ids", "find", "is_searchable"]
+
+MOST = 2000
+PER_PAGE = 10
+FACET_SIZE = 30
+
+MATCHED = """
+    SELECT id, content_type_id, object_id, language, dated_on, members, topics, is_superseded,
+           vector, title_key
+    FROM content_searchentry
+    WHERE vector @@ to_tsquery('russian', %(query)s) AND visible_from <= %(at)s
+"""
+NARROWED = """
+    AND (%(kind)s IS NULL OR content_type_id = %(kind)s)
+    AND (%(year)s IS NULL
+        OR dated_on BETWEEN make_date(%(year)s, 1, 1) AND make_date(%(year)s, 12, 31))
+    AND (%(member)s IS NULL OR members @> ARRAY[%(member)s]::bigint[])
+    AND (%(topic)s IS NULL OR topics @> ARRAY[%(topic)s]::bigint[])
+"""
+NEWEST = " ORDER BY fresh_on DESC, id DESC LIMIT %(most)s"
+# What is older weighs less, but never less than 0.6 of what is of today or has no date.
+RANKED = """,
+    hits AS MATERIALIZED (
+        SELECT id, dated_on, is_superseded,
+            (ts_rank(vector, to_tsquery('russian', %(query)s), 1)
+             + CASE WHEN title_key = %(key)s THEN 2 ELSE 0 END)
+            * (0.6 + 0.4 / (1 + GREATEST(0, COALESCE(%(day)s::date - dated_on, 0)) / 1460.0))
+            AS rank
+        FROM (
+            SELECT DISTINCT ON (content_type_id, object_id) * FROM narrow
+            ORDER BY content_type_id, object_id, language <> %(language)s
+        ) AS preferred
+    ),
+    one AS MATERIALIZED (
+        SELECT DISTINCT ON (content_type_id, object_id) members, topics, content_type_id AS kind,
+            EXTRACT(YEAR FROM dated_on)::int AS year,
+            %(kind)s IS NULL OR content_type_id = %(kind)s AS is_kind,
+            %(year)s IS NULL
+                OR COALESCE(EXTRACT(YEAR FROM dated_on)::int = %(year)s, false) AS is_year,
+            %(member)s IS NULL OR members @> ARRAY[%(member)s]::bigint[] AS is_member,
+            %(topic)s IS NULL OR topics @> ARRAY[%(topic)s]::bigint[] AS is_topic
+        FROM wide ORDER BY content_type_id, object_id, language <> %(language)s
+    )
+    SELECT json_build_object(
+        'total', (SELECT count(*) FROM hits),
+        'is_cut', (SELECT count(*) >= %(most)s FROM wide),
+        'ids', (SELECT json_agg(id) FROM (
+            SELECT id FROM hits ORDER BY is_superseded, rank DESC, dated_on DESC NULLS LAST, id DESC
+            LIMIT %(limit)s OFFSET LEAST(
+                %(offset)s, (GREATEST((SELECT count(*) FROM hits) - 1, 0) / %(limit)s) * %(limit)s)
+        ) page),
+        'kinds', (SELECT json_agg(json_build_array(kind, n)) FROM (
+            SELECT kind, count(*) AS n FROM one WHERE is_year AND is_member AND is_topic GROUP BY 1
+        ) counted),
+        'years', (SELECT json_agg(json_build_array(year, n)) FROM (
+            SELECT year, count(*) AS n FROM one
+            WHERE year IS NOT NULL AND is_kind AND is_member AND is_topic
+            GROUP BY 1 ORDER BY 1 DESC LIMIT %(facets)s
+        ) counted),
+        'members', (SELECT json_agg(json_build_array(member, n)) FROM (
+            SELECT unnest(members) AS member, count(*) AS n FROM one
+            WHERE is_kind AND is_year AND is_topic GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT %(facets)s
+        ) counted),
+        'topics', (SELECT json_agg(json_build_array(topic, n)) FROM (
+            SELECT unnest(topics) AS topic, count(*) AS n FROM one
+            WHERE is_kind AND is_year AND is_member GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT %(facets)s
+        ) counted)
+    )
+"""
+WIDE = f"WITH wide AS MATERIALIZED ({MATCHED}{NEWEST})"  # nosec # constants
+SAME = f"{WIDE}, narrow AS (SELECT * FROM wide){RANKED}"  # nosec # constants
+FILTERED = f"{WIDE}, narrow AS MATERIALIZED ({MATCHED}{NARROWED}{NEWEST}){RANKED}"  # nosec # constants
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the reader narrowed the answer to: ids of a content type, a member, a topic; a year."""
+
+    kind: int | None = None
+    year: int | None = None
+    member: int | None = None
+    topic: int | None = None
+
+    def __bool__(self) -> bool:
+        return self != Filters()
 
 
 @dataclass(frozen=True)
 class Found:
-    """The answer to a query. `entries` is lazy and in order of relevance; `is_guess` says that the
-    words themselves were not found and these titles only look alike."""
+    """The answer to a query: ids of the entries of one page, best first, and what there is.
 
-    words: str
-    entries: QuerySet
-    counts: dict[int, int]
-    is_guess: bool = False
+    `total` counts records within the filters. Facets count within the other filters: `counts`
+    content type id to number, `years`, `members` and `topics` lists of (value, number). `is_cut`:
+    there are more than the newest that were ranked. `meant`: the words themselves found nothing,
+    this is the answer to these ones.
+    """
+
+    asked: Asked
+    ids: Sequence[int] = ()
+    total: int = 0
+    is_cut: bool = False
+    counts: dict[int, int] = field(default_factory=dict)
+    years: Sequence[tuple[int, int]] = ()
+    members: Sequence[tuple[int, int]] = ()
+    topics: Sequence[tuple[int, int]] = ()
+    meant: str = ""
 
     @property
-    def total(self) -> int:
+    def words(self) -> str:
+        return self.asked.words
+
+    @property
+    def all_kinds(self) -> int:
         return sum(self.counts.values())
 
 
-def cleaned(query: str) -> str:
-    """What a reader typed, without control characters and at most 200 characters long."""
-    text = unicodedata.normalize("NFC", query)
-    text = "".join(letter if letter.isprintable() else " " for letter in text)
-    return " ".join(text.split())[:MAX_LENGTH]
+def find(
+    words: str,
+    language: str,
+    at: datetime.datetime | None = None,
+    *,
+    filters: Filters | None = None,
+    page: int = 1,
+    synonyms: Iterable[Sequence[str]] = (),
+) -> Found:
+    """Search the index for cleaned words, in one statement; a record in both languages is one hit.
 
-
-def is_searchable(words: str) -> bool:
-    """Whether there is enough to search for: two letters or digits."""
-    return sum(letter.isalnum() for letter in words) >= MIN_LETTERS
-
-
-def find(words: str, language: str, at: datetime.datetime | None = None) -> Found:
-    """Search the index for cleaned words; a record found in both languages is one hit.
-
-    `language` is the reader's: its row of a record is preferred.
+    `language` is the reader's: its row of a record is preferred. A page past the end is the last.
+    What has been superseded comes last, else by relevance and freshness.
     """
-    visible = SearchEntry.objects.filter(visible_from__lte=at or timezone.now())
-    query = _query(words)
-    found = _one_per_record(visible.filter(vector=query), language)
-    answer = found.annotate(rank=SearchRank("vector", query)).order_by("-rank", "-dated_on", "-pk")
-    if counts := _counts(found):
-        return Found(words, answer, counts)
-    alike = visible.annotate(rank=TrigramWordSimilarity(words, "title"))
-    alike = _one_per_record(alike.filter(rank__gte=CLOSE_ENOUGH), language)
-    guesses = alike.annotate(rank=TrigramWordSimilarity(words, "title")).order_by("-rank", "-pk")
-    return Found(words, guesses, _counts(alike), is_guess=True)
+    query = asked(words, synonyms)
+    return _run(query, language, at or timezone.now(), filters or Filters(), page)
 
 
-def _query(words: str) -> SearchQuery:
-    folded = words.replace("ё", "е").replace("Ё", "Е")
-    return SearchQuery(folded, config="russian", search_type="websearch") | SearchQuery(
-        folded, config="english", search_type="websearch"
+def find_alike(found: Found, language: str, synonyms: Iterable[Sequence[str]] = ()) -> Found:
+    """The answer to what may have been meant, when it has one: `meant` says the words."""
+    nearest = searchwords.nearest(found.asked.wanted)
+    if not nearest:
+        return found
+    words = " ".join(nearest.get(spelling.folded(one), one) for one in spelling.tokens(found.words))
+    other = find(words, language, synonyms=synonyms)
+    return replace(other, meant=words) if other.total else found
+
+
+def _run(query: Asked, language: str, at: datetime.datetime, filters: Filters, page: int) -> Found:
+    if not query.tsquery:
+        return Found(query)
+    values = {
+        "query": query.tsquery, "key": query.key, "language": language, "at": at,
+        "day": timezone.localdate(at), "most": MOST, "limit": PER_PAGE, "facets": FACET_SIZE,
+        "offset": (min(max(page, 1), MOST) - 1) * PER_PAGE, **vars(filters),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(FILTERED if filters else SAME, values)
+        (answer,) = cursor.fetchone()
+    got = json.loads(answer) if isinstance(answer, str) else answer
+    return Found(
+        query,
+        ids=got["ids"] or (),
+        total=got["total"],
+        is_cut=got["is_cut"],
+        counts=dict(got["kinds"] or ()),
+        years=[tuple(row) for row in got["years"] or ()],
+        members=[tuple(row) for row in got["members"] or ()],
+        topics=[tuple(row) for row in got["topics"] or ()],
     )
-
-
-def _one_per_record(entries: QuerySet, language: str) -> QuerySet:
-    own_first = Case(When(language=language, then=Value(0)), default=Value(1))
-    chosen = entries.order_by("content_type", "object_id", own_first).distinct(
-        "content_type", "object_id"
-    )
-    return SearchEntry.objects.filter(pk__in=chosen.values("pk"))
-
-
-def _counts(entries: QuerySet) -> dict[int, int]:
-    """How many hits of each kind: content type id to number."""
-    rows = entries.order_by().values_list("content_type").annotate(Count("pk"))
-    return dict(rows)
-
-
-def with_snippets(entries: QuerySet, words: str) -> QuerySet:
-    """The entries with `snippet`: the words in their context, marked; call it on one page only."""
-    return entries.defer("text", "vector", "names").annotate(
-        snippet=SearchHeadline(
-            "text",
-            _query(words),
-            config="russian",
-            start_sel=MARK_START,
-            stop_sel=MARK_STOP,
-            **SNIPPET_OPTIONS,
-        )
-    )
-
-
-def snippet_html(snippet: str) -> SafeString:
-    """A snippet as HTML: everything escaped, only our own marks become <mark>."""
-    marked = escape(snippet).replace(MARK_START, "<mark>").replace(MARK_STOP, "</mark>")
-    return mark_safe(marked)  # nosec # escaped in the line above
 
 
 def content_type_ids() -> dict[type, int]:

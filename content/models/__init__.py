@@ -8,7 +8,7 @@ from content.models.links import Link
 from content.models.pages import Page, Topic
 from content.models.retention import RetentionRun
 from content.models.revisions import Revision
-from content.models.search import SearchEntry
+from content.models.search import SearchEntry, SearchWord
 from content.models.translation import TranslationState
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "RetentionRun",
     "Revision",
     "SearchEntry",
+    "SearchWord",
     "SubmittedForm",
     "Topic",
     "TranslationState",
