@@ -7,6 +7,8 @@ from accounts.deed_words import CORRECT, KEEP, LOOK, WRITE  # noqa: F401
 
 # Whoever works in the admin reads these.
 PUBLISHING_READ: dict[str, tuple[str, ...]] = {
+    "newsletter.bulletin": LOOK,
+    "newsletter.bulletinitem": LOOK,
     "library.series": LOOK,
     "practices.practice": LOOK,
     "practices.adoption": LOOK,
@@ -20,6 +22,11 @@ PUBLISHING_READ: dict[str, tuple[str, ...]] = {
 
 # Lead and editor alike.
 PUBLISHING: dict[str, tuple[str, ...]] = {
+    "newsletter.bounce": CORRECT,
+    "newsletter.bulletin": WRITE,
+    "newsletter.bulletinitem": KEEP,
+    "newsletter.digest": LOOK,
+    "newsletter.subscription": CORRECT,
     "practices.practice": WRITE,
     "practices.practicefile": KEEP,
     "practices.practicepicture": KEEP,
@@ -45,7 +52,9 @@ PUBLISHING: dict[str, tuple[str, ...]] = {
 }
 
 # The lead alone.
-PUBLISHING_LEAD: dict[str, tuple[str, ...]] = {}
+PUBLISHING_LEAD: dict[str, tuple[str, ...]] = {
+    "newsletter.subscription": ("view", "change", "export_subscription"),
+}
 
 PUBLISHING_TRANSLATED: dict[str, tuple[str, ...]] = {
     "library.series": CORRECT,

@@ -63,6 +63,7 @@ def menu(member: Member, current: str) -> list[dict]:
         ("library:cabinet", _("Papers for members"), 0),
         ("partnerships:cabinet", _("Partnerships"), 0),
         ("partnerships:cabinet_requests", _("Requests"), 0),
+        ("newsletter:cabinet", _("Weekly digest"), 0),
     ]
     if returned or current == "members:cabinet_corrections":
         entries.insert(2, ("members:cabinet_corrections", _("Returned fields"), returned))

@@ -254,6 +254,8 @@ if DEMO and not env("EMAIL_URL", default=""):
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"UCLG-Eurasia <{ASSOCIATION_EMAIL}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where notices of undelivered mail come in: imaps://user:password@host/INBOX; empty: not read
+BOUNCE_MAILBOX_URL = env("BOUNCE_MAILBOX_URL", default="")
 
 # Files
 STATIC_URL = "/static/"
