@@ -51,6 +51,28 @@ def written_in(record: models.Model, title: str, body: str) -> list[str]:
     return with_text or titled
 
 
+def only_in(
+    records: models.QuerySet, language: str, title: str = "title", body: str = ""
+) -> models.QuerySet:
+    """The records that really exist in a language, as `written_in` judges; all for no language.
+
+    `body` names the field of the text where the model has one.
+    """
+    if language not in LANGUAGE_CODES:
+        return records
+    found = records.filter(_has_text(title, language))
+    if not body:
+        return found
+    anywhere = models.Q()
+    for code in LANGUAGE_CODES:
+        anywhere |= _has_text(title, code) & _has_text(body, code)
+    return found.filter(_has_text(body, language) | ~anywhere)
+
+
+def _has_text(field: str, code: str) -> Q:
+    return Q(**{f"{field}_{code}__gt": ""})
+
+
 def given_in_one_language(field: str) -> Q:
     """The condition that a translated field is given in at least one language.
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ class PublicRecord(Versioned):
     """
 
     source_language = models.CharField(
-        _("written in"), max_length=2, choices=[("ru", _("Russian")), ("en", _("English"))],
+        _("written in"), max_length=2, choices=settings.LANGUAGES,
         blank=True, help_text=_("The language the others are translated from."),
     )  # fmt: skip
 
@@ -50,6 +51,7 @@ class PublicRecord(Versioned):
     def delete(self, *args, **kwargs):
         with transaction.atomic():
             search.forget(self)
+            translation_state.forget(self)
             cacheversion.bump()
             return super().delete(*args, **kwargs)
 

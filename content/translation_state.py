@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
 from modeltranslation.translator import translator
 
 from content import audit
@@ -105,7 +106,7 @@ def keep_many(records: Sequence[models.Model]) -> None:
         changed,
         update_conflicts=True,
         unique_fields=["content_type", "object_id", "language"],
-        update_fields=["state", "made_from", "text_hashes", "changed_at"],
+        update_fields=["state", "made_from", "made_from_texts", "text_hashes", "changed_at"],
     )
 
 
@@ -115,7 +116,7 @@ def _judge(row, source, made_from, texts, small_edit, by, record) -> bool:
     Each field counts by itself: a translated field that was changed now stands for its present
     source, the others go on standing for the source they were made from.
     """
-    before = (row.state, row.made_from, row.text_hashes)
+    before = (row.state, row.made_from, row.text_hashes, row.made_from_texts)
     hashes = {field: _hash(text) for field, text in texts.items() if text}
     known = {field: row.made_from[field] for field in made_from if field in row.made_from}
     for field, fingerprint in made_from.items():
@@ -127,9 +128,29 @@ def _judge(row, source, made_from, texts, small_edit, by, record) -> bool:
     if stale and small_edit and row.state == TranslationState.State.CURRENT:
         known, stale = made_from, []
         audit.record("translation.small_edit", record, by, f"{row.language}: small edit")
-    row.made_from, row.text_hashes = (known if hashes else {}), hashes
+    known = known if hashes else {}
+    row.made_from_texts = _texts_behind(row, known, made_from, source)
+    row.made_from, row.text_hashes = known, hashes
     row.state = _state(made_from, hashes, stale)
-    return row._state.adding or before != (row.state, row.made_from, row.text_hashes)
+    if row.state != before[0]:
+        row.changed_at = timezone.now()
+    after = (row.state, row.made_from, row.text_hashes, row.made_from_texts)
+    return row._state.adding or before != after
+
+
+def _texts_behind(row, known: dict, made_from: dict, source: dict[str, str]) -> dict:
+    """The source paragraphs that each translated field was made from, as far as they are known.
+
+    What differs in white space alone is no other text, and is not written anew.
+    """
+    texts = {}
+    for field, fingerprint in known.items():
+        kept = row.made_from_texts.get(field)
+        if kept is not None and [_hash(text) for text in kept] == fingerprint:
+            texts[field] = kept
+        elif fingerprint == made_from.get(field):
+            texts[field] = paragraphs(source[field])
+    return texts
 
 
 def _state(made_from: dict, hashes: dict, stale: list[str]) -> str:
@@ -139,6 +160,44 @@ def _state(made_from: dict, hashes: dict, stale: list[str]) -> str:
         return TranslationState.State.OUTDATED
     is_complete = all(field in hashes for field in made_from)
     return TranslationState.State.CURRENT if is_complete else TranslationState.State.DRAFT
+
+
+def stands(record: models.Model, language: str, *, by: Any) -> bool:
+    """Somebody looked at an outdated translation and found that it still fits; the log says who.
+
+    Returns whether there was anything to say it of.
+    """
+    with transaction.atomic():
+        row = (
+            TranslationState.objects.select_for_update()
+            .filter(
+                content_type=ContentType.objects.get_for_model(record),
+                object_id=record.pk,
+                language=language,
+                state=TranslationState.State.OUTDATED,
+            )
+            .first()
+        )
+        if row is None:
+            return False
+        made_from = _fingerprint(_texts(record, record.source_language))
+        row.made_from = {field: made_from[field] for field in made_from if field in row.text_hashes}
+        _judge_and_save(row, record)
+        audit.record("translation.stands", record, by, f"{language}: the translation stands")
+    return True
+
+
+def _judge_and_save(row: TranslationState, record: models.Model) -> None:
+    source = _texts(record, record.source_language)
+    texts = _texts(record, row.language)
+    _judge(row, source, _fingerprint(source), texts, False, None, record)
+    row.save()
+
+
+def forget(record: models.Model) -> None:
+    """Drop the states of a record that is being deleted."""
+    content_type = ContentType.objects.get_for_model(record)
+    TranslationState.objects.filter(content_type=content_type, object_id=record.pk).delete()
 
 
 def outdated_paragraphs(record: models.Model, language: str) -> dict[str, list[str]]:

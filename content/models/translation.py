@@ -3,6 +3,7 @@
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -34,7 +35,10 @@ class TranslationState(models.Model):
     made_from = models.JSONField(default=dict)
     # Field name -> hash of the translated text.
     text_hashes = models.JSONField(default=dict)
-    changed_at = models.DateTimeField(_("since"), auto_now=True)
+    # Field name -> those source paragraphs themselves, to compare with what stands there now.
+    made_from_texts = models.JSONField(default=dict)
+    # When the state became what it is: a further change of an outdated source moves nothing.
+    changed_at = models.DateTimeField(_("since"), default=timezone.now)
 
     objects = TranslationStateQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from content.models import AuditEntry, Page, TranslationState
 from content.record_admin import translation_report
-from content.translation_state import outdated_paragraphs, paragraphs
+from content.translation_state import outdated_paragraphs, paragraphs, stands
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +139,58 @@ def test_paragraphs_splits_plain_and_rich_text():
     ]
     assert paragraphs("one\n\ntwo") == ["one", "two"]
     assert paragraphs(None) == []
+
+
+def state_of(page: Page) -> TranslationState:
+    return TranslationState.objects.get(object_id=page.pk, language="en")
+
+
+def test_lng_1_text_a_translation_was_made_from_is_kept_until_it_is_translated_anew():
+    page = make_page()
+    page.body_ru = "<p>Первый абзац.</p><p>Второй абзац изменён.</p>"
+    page.save()
+    assert state_of(page).made_from_texts == {
+        "title": ["О нас"],
+        "body": ["<p>Первый абзац.</p>", "<p>Второй абзац.</p>"],
+    }
+
+    page.body_en = "<p>The first paragraph.</p><p>The second one, changed.</p>"
+    page.save()
+    assert state_of(page).made_from_texts["body"] == [
+        "<p>Первый абзац.</p>",
+        "<p>Второй абзац изменён.</p>",
+    ]
+
+
+def test_lng_1_age_of_a_debt_counts_from_the_first_change():
+    page = make_page()
+    page.title_ru = "Кто мы"
+    page.save()
+    since = state_of(page).changed_at
+    page.title_ru = "Кто мы такие"
+    page.save()
+
+    assert state_of(page).changed_at == since
+
+
+def test_lng_2_translator_says_that_the_translation_stands_and_the_log_names_who(make_user):
+    translator = make_user("translator@example.org")
+    page = make_page()
+    page.body_ru = "<p>Первый абзац.</p>"
+    page.save()
+
+    assert stands(page, "en", by=translator)
+    assert not stands(page, "en", by=translator)
+    assert states(page) == {"en": "current"}
+    assert state_of(page).made_from_texts["body"] == ["<p>Первый абзац.</p>"]
+    assert list(AuditEntry.objects.values_list("verb", "actor")) == [
+        ("translation.stands", translator.pk)
+    ]
+    page.save()
+    assert states(page) == {"en": "current"}
+
+
+def test_deleted_record_leaves_no_state_behind():
+    make_page().delete()
+
+    assert not TranslationState.objects.exists()
