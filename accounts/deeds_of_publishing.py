@@ -22,6 +22,9 @@ PUBLISHING_READ: dict[str, tuple[str, ...]] = {
 
 # Lead and editor alike.
 PUBLISHING: dict[str, tuple[str, ...]] = {
+    "search.chosenanswer": KEEP,
+    "search.emptysearch": CORRECT,
+    "search.synonym": KEEP,
     "newsletter.bounce": CORRECT,
     "newsletter.bulletin": WRITE,
     "newsletter.bulletinitem": KEEP,

@@ -59,13 +59,18 @@ def folded(text: str) -> str:
 @functools.lru_cache(maxsize=20_000)
 def key(word: str) -> str:
     """The form that all spellings and most endings of a word share; a number stays as it is."""
+    whole = sound(word)
+    trunk = ENDING.sub("", whole)
+    return trunk if len(trunk) >= KEY_LETTERS else whole
+
+
+def sound(word: str) -> str:
+    """The same with its ending: how the word sounds, in one alphabet."""
     word = APOSTROPHES.sub("", folded(word))
-    for written, sound in SPELLINGS:
-        word = word.replace(written, sound)
+    for written, said in SPELLINGS:
+        word = word.replace(written, said)
     word = unicodedata.normalize("NFKD", word.translate(SOUNDS))
-    word = DOUBLED.sub(r"\1", "".join(one for one in word if not unicodedata.combining(one)))
-    trunk = ENDING.sub("", word)
-    return trunk if len(trunk) >= KEY_LETTERS else word
+    return DOUBLED.sub(r"\1", "".join(one for one in word if not unicodedata.combining(one)))
 
 
 def phrase_key(text: str) -> str:

@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class SearchConfig(AppConfig):
     name = "search"
     verbose_name = _("Search desk")
+
+    def ready(self):
+        from search import retention, workqueue  # noqa: F401 - register themselves

@@ -1,4 +1,8 @@
-"""The pages of this app."""
+"""The suggestions; the search page itself has the name "search", in uclg_portal.urls."""
+
+from django.urls import path
+
+from search import views
 
 app_name = "search"
-urlpatterns = []
+urlpatterns = [path("search/suggest/", views.suggest, name="suggest")]

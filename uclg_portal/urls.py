@@ -9,6 +9,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from association import views as association
+from search import views as search_views
 from uclg_portal import errors, health, machines, views
 
 urlpatterns = [
@@ -23,6 +24,7 @@ urlpatterns = [
     ),
     path("accounts/", include("allauth.urls")),
     path("files/", include("content.urls")),
+    path("api/", include("opendata.api_urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", machines.robots, name="robots"),
@@ -30,7 +32,7 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/favicon.ico")),
     *i18n_patterns(
         path("", association.front_page, name="home"),
-        path("news/", include("news.urls")),
+        path("", include("news.urls")),
         path("", include("events.urls")),
         path("", include("library.urls")),
         path("", include("programme.urls")),
@@ -60,7 +62,7 @@ urlpatterns = [
         path("", include("partnerships.urls")),
         path("", include("members.urls")),  # /members/ and /cabinet/
         path("check/", include("content.check_urls")),
-        path("search/", views.search, name="search"),
+        path("search/", search_views.search, name="search"),
         path("about/", association.page, {"slug": "about"}, name="about"),
         path("contacts/", association.page, {"slug": "contacts"}, name="contacts"),
         path("pages/<slug:slug>/", association.page, name="page"),
