@@ -11,7 +11,11 @@ def texts(event: Event) -> dict[str, search.Text]:
     host = event.host_member
     names = [event.place_ru, event.place_en, *([host.name_ru, host.name_en] if host else [])]
     day = local_day(event.starts_at, event.zone)
-    return search.texts_of(event, "title", "summary", "body", names=names, dated_on=day)
+    return search.texts_of(
+        event, "title", "summary", "body", names=names, dated_on=day,
+        members=[host.pk] if host else (),
+        topics=(topic.pk for topic in event.topics.all()),
+    )  # fmt: skip
 
 
 search.register(
@@ -20,6 +24,6 @@ search.register(
         label=_("Events"),
         texts=texts,
         visible_from=lambda event: event.visible_from,
-        queryset=lambda: Event.objects.select_related("host_member"),
+        queryset=lambda: Event.objects.select_related("host_member").prefetch_related("topics"),
     )
 )

@@ -36,6 +36,7 @@ def _text(laureate: Laureate, code: str, names: list[str]) -> search.Text:
         text="\n".join(filter(None, said)),
         names=" ".join(sorted(set(names))),
         url=laureate.get_absolute_url(),
+        members=[laureate.member_id] if laureate.member_id else (),
         dated_on=laureate.presented_on
         or (datetime.date(laureate.year, 1, 1) if laureate.year else None),
     )

@@ -15,8 +15,10 @@ def texts(publication: Publication) -> dict[str, search.Text]:
     """Each language with the text of its file; a file in both languages counts for each."""
     names = [publication.source_ru, publication.source_en, *_volume_names(publication)]
     found = search.texts_of(
-        publication, "title", "summary", "body", names=names, dated_on=publication.dated_on
-    )
+        publication, "title", "summary", "body", names=names, dated_on=publication.dated_on,
+        topics=(topic.pk for topic in publication.topics.all()),
+        is_superseded=publication.superseded_by_id is not None,
+    )  # fmt: skip
     written = _written(publication)
     return {
         code: replace(text, text=f"{text.text}\n{written[code]}".strip())
@@ -50,6 +52,8 @@ search.register(
         label=_("Library"),
         texts=texts,
         visible_from=lambda publication: publication.visible_from,
-        queryset=lambda: Publication.objects.select_related("series").prefetch_related("files"),
+        queryset=lambda: Publication.objects.select_related("series").prefetch_related(
+            "files", "topics"
+        ),
     )
 )

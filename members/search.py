@@ -28,6 +28,7 @@ def texts(member: Member) -> dict[str, search.Text]:
         "about",
         names=spellings,
         address=lambda code: f"{_page(code)}{member.slug}/",
+        members=[member.pk],
     )
 
 

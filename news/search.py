@@ -12,7 +12,11 @@ def texts(article: Article) -> dict[str, search.Text]:
     names = [name for member in article.members.all() for name in (member.name_ru, member.name_en)]
     moment = article.published_at
     day = local_day(moment, association_zone()) if moment else None
-    return search.texts_of(article, "title", "lead", "body", names=names, dated_on=day)
+    return search.texts_of(
+        article, "title", "lead", "body", names=names, dated_on=day,
+        members=(member.pk for member in article.members.all()),
+        topics=(topic.pk for topic in article.topics.all()),
+    )  # fmt: skip
 
 
 search.register(
@@ -21,6 +25,6 @@ search.register(
         label=_("News"),
         texts=texts,
         visible_from=lambda article: article.visible_from,
-        queryset=lambda: Article.objects.prefetch_related("members"),
+        queryset=lambda: Article.objects.prefetch_related("members", "topics"),
     )
 )

@@ -65,10 +65,10 @@ class ChosenAnswer(Versioned, PublicFact):
     )
     record_id = models.BigIntegerField(null=True, editable=False)
     title = models.CharField(
-        _("title"), max_length=200, null=True, blank=True,
+        _("title"), max_length=200, blank=True,
         help_text=_("May stay empty for a record of the portal: its own title is shown."),
     )  # fmt: skip
-    text = models.CharField(_("answer in a sentence"), max_length=400, null=True, blank=True)
+    text = models.CharField(_("answer in a sentence"), max_length=400, blank=True)
 
     class Meta:
         verbose_name = _("chosen answer")

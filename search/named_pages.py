@@ -24,7 +24,9 @@ PAGES = [
     NamedPage("events:list", _("Events"), "мероприятия события календарь events calendar"),
     NamedPage("library:list", _("Library"), "библиотека издания документы library publications"),
     NamedPage("awards:list", _("Awards"), "награды премии конкурсы awards prizes contests"),
-    NamedPage("laureates:list", _("Laureates"), "лауреаты победители награждённые laureates winners"),
+    NamedPage(
+        "laureates:list", _("Laureates"), "лауреаты победители награждённые laureates winners"
+    ),
     NamedPage("ratings:list", _("Ratings"), "рейтинги рейтинг методика ratings rating methodology"),
     NamedPage("practices:list", _("Practices"), "практики опыт городов practices experience"),
     NamedPage(
@@ -37,7 +39,8 @@ PAGES = [
     ),
     NamedPage("facts:list", _("Facts register"), "реестр фактов цифры показатели facts figures"),
     NamedPage(
-        "association:partners", _("Partners and supporters"), "партнёры поддержка partners supporters"
+        "association:partners", _("Partners and supporters"),
+        "партнёры поддержка partners supporters",
     ),
     NamedPage("members:how_to_join", _("How to join"), "вступить вступление join membership"),
     NamedPage("contacts", _("Contacts"), "контакты адрес телефон почта contacts address phone"),

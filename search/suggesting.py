@@ -30,14 +30,8 @@ def suggestions(words: str, language: str) -> dict:
     words = spelling.folded(words)[:LONGEST].strip()
     if not searching.is_searchable(words):
         return {"items": [], "status": ""}
-    return cacheversion.remembered(
-        f"suggest:{language}:{_name(words)}", lambda: _made(words, language)
-    )
-
-
-def _name(words: str) -> str:
-    """Words as a part of a key of the cache."""
-    return words.encode().hex()
+    name = f"suggest:{language}:{words.encode().hex()}"
+    return cacheversion.remembered(name, lambda: _made(words, language))
 
 
 def _made(words: str, language: str) -> dict:

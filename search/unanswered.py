@@ -49,7 +49,7 @@ def _may_be_kept(words: str) -> bool:
 
 
 def open_queries() -> models.QuerySet[EmptySearch]:
-    """One row for each words that still want an answer: that of the last day, with `total` times."""
+    """One row for the same words that still want an answer, of their last day; `total` times."""
     same = EmptySearch.objects.filter(words=OuterRef("words")).order_by()
     last = EmptySearch.objects.filter(is_settled=False).order_by("words", "-day").distinct("words")
     total = same.values("words").annotate(sum=Sum("count")).values("sum")

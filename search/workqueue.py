@@ -14,9 +14,7 @@ def queues(user):
         yield workqueue.Queue(
             title=_("Searches without an answer"),
             count=count,
-            note=_("Add a synonym or choose an answer")
-            if count
-            else _("Readers find what they ask"),
+            note=_("Add a synonym or choose an answer") if count else _("Readers find everything"),
             url=reverse("admin:search_emptysearch_changelist"),
             link_text=_("See the words"),
         )
