@@ -52,6 +52,7 @@ def menu(member: Member, current: str) -> list[dict]:
         # Pages of other apps, known by their names.
         ("events:cabinet", _("Delegations"), 0),
         ("events:my_calendar", _("My calendar"), 0),
+        ("news:cabinet", _("Stories for the news"), 0),
         ("questionnaires:cabinet", _("Rating questionnaires"), 0),
         ("awards:cabinet", _("Awards and contests"), 0),
         ("nominations:cabinet", _("Nominations for honours"), 0),
@@ -61,6 +62,7 @@ def menu(member: Member, current: str) -> list[dict]:
         ("governance:cabinet_seats", _("Seats in bodies"), 0),
         ("dues:cabinet", _("Membership dues"), 0),
         ("library:cabinet", _("Papers for members"), 0),
+        ("practices:cabinet", _("Practices"), 0),
         ("partnerships:cabinet", _("Partnerships"), 0),
         ("partnerships:cabinet_requests", _("Requests"), 0),
         ("newsletter:cabinet", _("Weekly digest"), 0),

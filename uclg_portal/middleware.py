@@ -21,8 +21,8 @@ KNOWN_PARAMETERS = {
     "page", "topic", "year", "kind", "country", "size", "letter", "when", "q",
     "since", "status", "part", "stage", "member", "day", "hall", "award",
     "class", "direction", "list", "city",
-    "body", "series", "recommended", "running",
-    "lang",
+    "body", "series", "recommended", "goal",
+    "lang", "from",
 }  # fmt: skip
 LONGEST_QUERY = 200
 
