@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from content.languages import LANGUAGE_CODES
 from editorial.textcheck.findings import Finding
 from editorial.textcheck.passages import Passage
 
@@ -57,8 +59,13 @@ def problem_of(address: str) -> str:
 
 
 def _is_ours(path: str) -> bool:
+    if not path.startswith("/"):
+        return False
+    prefix = path.split("/")[1]
     try:
-        resolve(path if path.startswith("/") else f"/{path}")
+        # Addresses are found under the language that they begin with.
+        with translation.override(prefix if prefix in LANGUAGE_CODES else LANGUAGE_CODES[0]):
+            resolve(path)
     except Resolver404:
         return path.startswith(("/media/", "/static/"))
-    return path.startswith("/")
+    return True

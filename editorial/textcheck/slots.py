@@ -15,7 +15,7 @@ LETTER = re.compile(r"[A-Za-zА-Яа-яЁё]")
 CYRILLIC_RUN = re.compile(
     r"(?<![A-Za-z])[А-Яа-яЁё]{2,}(?:[ ,.\-–«»\"]{1,2}[А-Яа-яЁё]+)*(?![A-Za-z])"
 )
-MARKED = re.compile(r"<(p|blockquote|a)\b[^>]*\blang=[\"']ru[\"'][^>]*>.*?</\1>", re.DOTALL)
+MARKED = re.compile(r"<(p|blockquote|a)\b[^>]*\blang=[\"'](ru|en)[\"'][^>]*>.*?</\1>", re.DOTALL)
 FEWEST_LETTERS = 5
 WRONG_SLOT = 50
 
@@ -30,9 +30,10 @@ def share_of_cyrillic(text: str) -> int:
 
 def wrong_slot(passage: Passage) -> Finding | None:
     """The remark that a column is in the other language, with the share; None when it is not."""
-    if len(LETTER.findall(passage.text)) < FEWEST_LETTERS:
+    text = _without_marked(passage)
+    if len(LETTER.findall(text)) < FEWEST_LETTERS:
         return None
-    share = share_of_cyrillic(passage.text)
+    share = share_of_cyrillic(text)
     share = 100 - share if passage.language == "ru" else share
     if share <= WRONG_SLOT:
         return None
@@ -46,6 +47,19 @@ def wrong_slot(passage: Passage) -> Finding | None:
         end=len(passage.value),
         wrong=passage.value,
     )
+
+
+def _without_marked(passage: Passage) -> str:
+    """The text without what is marked as being in the other language."""
+    text = passage.text
+    for start, end in _marked(passage):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _marked(passage: Passage) -> list[tuple[int, int]]:
+    other = "en" if passage.language == "ru" else "ru"
+    return [found.span() for found in MARKED.finditer(passage.value) if found[2] == other]
 
 
 def _message(passage: Passage, share: int) -> str:
@@ -66,7 +80,7 @@ def wrong_language(passage: Passage) -> Iterator[Finding]:
         return
     if passage.language != "en":
         return
-    marked = [found.span() for found in MARKED.finditer(passage.value)]
+    marked = _marked(passage)
     for found in CYRILLIC_RUN.finditer(passage.text):
         if not any(start <= found.start() < end for start, end in marked):
             message = _("Russian was left in the English text: “%s”.") % found[0]

@@ -9,7 +9,7 @@ from editorial.textcheck.findings import Finding
 from editorial.textcheck.passages import Passage
 
 DOUBLE = re.compile(r"(?<=\S)  +(?=\S)")
-BEFORE_MARK = re.compile(r"(?<=\w) +(?=[,;:.!?](?:\s|$))")
+BEFORE_MARK = re.compile(r"(?<=[^\W\d]) +(?=[,;:.!?](?:\s|$))")
 
 
 def spaces(passage: Passage) -> Iterator[Finding]:

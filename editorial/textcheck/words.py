@@ -21,7 +21,12 @@ LINE_BREAK = re.compile(r"\b([^\W\d_]{2,})- (?!(?:и|или|либо|and|or|to)\
 PAIR = re.compile(r"\b([^\W\d_]{1,12}) (?=([^\W\d_]{1,12})\b)")
 WORD = re.compile(r"[^\W\d_]+")
 SHORTEST_JOINED = 6
-FRAGMENT = 3
+# Right in one word and in two.
+ALSO_APART = {
+    "altogether", "anyone", "anything", "anytime", "anyway", "everyday", "everyone", "maybe",
+    "someday", "someone", "something", "sometime", "sometimes", "throughout", "worldwide",
+    "затем", "зачем", "насчёт", "поэтому", "потому", "притом", "также", "чтобы",
+}  # fmt: skip
 # Short words that stand alone by right.
 SHORT_WORDS = """
 a an and any are as at be but by can do for go had has he her his how i if in is it its may me
@@ -60,12 +65,12 @@ def split_words(passage: Passage) -> Iterator[Finding]:
 
 
 def _split_by_comparison(passage: Passage) -> Iterator[Finding]:
-    """Two pieces that are one word elsewhere in the same text, where one of them is no word."""
+    """Two pieces that are one word elsewhere in the same text, and no words of it otherwise."""
     words = [word.lower() for word in WORD.findall(passage.text)]
     known = {word for word in words if len(word) >= SHORTEST_JOINED}
     for found in PAIR.finditer(passage.text):
         first, second = found[1].lower(), found[2].lower()
-        if first + second not in known or not _has_fragment(first, second, words):
+        if first + second not in known or not _is_damaged(first, second, words):
             continue
         end = found.end(1) + 1 + len(second)
         whole = found[1] + found[2]
@@ -75,11 +80,11 @@ def _split_by_comparison(passage: Passage) -> Iterator[Finding]:
         yield passage.finding("split-word", found.start(), end, message, whole)
 
 
-def _has_fragment(first: str, second: str, words: list[str]) -> bool:
-    pieces = (first, second)
-    return any(len(piece) <= FRAGMENT and piece not in ALONE for piece in pieces) or any(
-        len(piece) > FRAGMENT and words.count(piece) == 1 for piece in pieces if piece not in ALONE
-    )
+def _is_damaged(first: str, second: str, words: list[str]) -> bool:
+    """Neither piece is a short word of its own or stands elsewhere in the text."""
+    if first + second in ALSO_APART:
+        return False
+    return all(piece not in ALONE and words.count(piece) == 1 for piece in (first, second))
 
 
 def grown_together(passage: Passage) -> Iterator[Finding]:
