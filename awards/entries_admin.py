@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST
@@ -68,6 +68,17 @@ class RefuseForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("The entrant reads it in a letter."),
+    )  # fmt: skip
+
+
+def _practice_button(entry: Entry) -> str:
+    """Of honoured work a practice is made in one click; the app of practices knows how."""
+    if entry.state != Entry.State.SUBMITTED or not entry.laureates.exists():
+        return ""
+    address = reverse("admin:practices_practice_from_entry", args=[entry.pk])
+    return format_html(
+        '<button type="submit" class="button" formaction="{}">{}</button>',
+        address, _("Make a practice of it"),
     )  # fmt: skip
 
 
@@ -168,7 +179,8 @@ class EntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
             links = [(links[0][0], _("Admit after all"))]
         elif entry.state != Entry.State.SUBMITTED:
             return "—"
-        return format_html_join(" · ", '<a href="{}">{}</a>', links)
+        shown = format_html_join(" · ", '<a href="{}">{}</a>', links)
+        return format_html("{} {}", shown, _practice_button(entry))
 
     def export_view(self, request: HttpRequest) -> HttpResponse:
         """The entries of the list as it is filtered, as a spreadsheet."""

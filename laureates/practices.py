@@ -61,7 +61,7 @@ def _texts(laureate: Laureate, code: str) -> dict[str, str]:
 
 def _body(laureate: Laureate, code: str) -> str:
     """Only what is said in this language, so that a language without a text is seen to lack it."""
-    parts = [_answer(row, code) for row in _answers(laureate, code)]
+    parts = [_answer(row, code) for row in answers_in(laureate, code)]
     if words := getattr(laureate, f"jury_words_{code}"):
         parts.append(f"<h2>{escape(_recommended(laureate))}</h2><p>{escape(words)}</p>")
     return clean_html("".join(parts))
@@ -75,7 +75,7 @@ def _recommended(laureate: Laureate) -> str:
     return _("Recommended by the jury of “%(award)s” on %(day)s") % named
 
 
-def _answers(laureate: Laureate, code: str) -> list[EntryAnswer]:
+def answers_in(laureate: Laureate, code: str) -> list[EntryAnswer]:
     """Texts of the entry in this language; nothing that tells who the author is."""
     entry = laureate.entry
     if entry is None:

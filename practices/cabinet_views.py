@@ -38,15 +38,14 @@ class MemberPractices(MandateMixin, TemplateView):
         return super().get_context_data(
             practices=own,
             adoptions=adopted.select_related("practice__member"),
-            asked=set(
-                spreading.to_be_asked().filter(member=self.member).values_list("pk", flat=True)
-            ),
+            asked={practice.pk for practice in asked},
+            words=(words := self.request.GET.get("q", "").strip()[:MOST_WORDS]),
+            others=self._others(words),
             **kwargs,
         )
 
-
     def _others(self, words: str) -> QuerySet[Practice]:
-        """Practices of other cities that were not taken over yet; those found by words of theirs."""
+        """Practices of other cities that were not taken over yet, found by their words."""
         taken = Adoption.objects.filter(member=self.member).values("practice")
         others = Practice.objects.published().exclude(member=self.member).exclude(pk__in=taken)
         for word in words.split():

@@ -8,6 +8,8 @@ from django.views.generic import DetailView, ListView
 
 from content import privatefiles
 from content.languages import in_language, written_in
+from content.publishing import public_or_404
+from editorial import previews
 from practices.filters import PracticeFilterForm
 from practices.models import Practice, PracticeFile
 from practices.models.practices import TEXTS
@@ -37,11 +39,12 @@ class PracticePage(DetailView):
     context_object_name = "practice"
 
     def get_queryset(self):
-        return (
-            Practice.objects.published()
-            .for_reading()
-            .prefetch_related("files__file", "recommendations__meeting", "answers")
+        return Practice.objects.for_reading().prefetch_related(
+            "files__file", "recommendations__meeting", "answers"
         )
+
+    def get_object(self, queryset=None):
+        return public_or_404(self.get_queryset(), slug=self.kwargs["slug"])
 
     def get_context_data(self, **kwargs):
         practice = self.object
@@ -56,6 +59,23 @@ class PracticePage(DetailView):
             is_in_other_language=language != self.request.LANGUAGE_CODE,
             **kwargs,
         )
+
+
+class PracticePreview(PracticePage):
+    """The same page before it is public, for somebody with a preview link."""
+
+    extra_context = {"is_preview": True}
+
+    def get_object(self, queryset=None):
+        return get_object_or_404(self.get_queryset(), slug=self.kwargs["slug"])
+
+
+def practice_preview(request: HttpRequest, practice: Practice) -> HttpResponseBase:
+    """The page of a practice as readers will see it."""
+    return PracticePreview.as_view()(request, slug=practice.slug)
+
+
+previews.register(Practice, practice_preview)
 
 
 def parts(practice: Practice) -> list[dict[str, str]]:

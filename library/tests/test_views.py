@@ -7,8 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.models import SearchEntry
+from content.tests.factories import make_topic
+from governance.tests.factories import make_body
 from library.models import Publication
-from library.tests.factories import make_file, make_publication
+from library.tests.factories import make_file, make_publication, make_series
+from members.tests.factories import make_country
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
@@ -104,3 +107,31 @@ def test_publication_is_found_by_search_and_in_the_sitemap(client):
         SearchEntry.objects.filter(url__contains="/library/").values_list("language", "title")
     ) == [("en", "Report on the work in 2025"), ("ru", "Отчёт о работе за 2025 год")]
     assert "/ru/library/report-2025/" in client.get("/sitemap.xml").content.decode()
+
+
+def test_body_topic_country_and_series_narrow_the_list(client):
+    body, series, topic = make_body(), make_series(), make_topic()
+    volume = make_publication(
+        "gold-4", title_ru="GOLD IV", series=series, volume=4, issued_by=body,
+        country=make_country(), theme_en="Co-creating the urban future",
+    )  # fmt: skip
+    volume.topics.add(topic)
+    make_publication("other", title_ru="Иной")
+
+    for query in ("body=council", "series=gold", f"topic={topic.slug}", "country=RU"):
+        assert titles(client.get(f"/ru/library/?{query}")) == ["GOLD IV"]
+    page = client.get("/en/library/gold-4/")
+    assert page.context["volume"] == "GOLD IV"
+    assert "Co-creating the urban future" in page.content.decode()
+
+
+def test_editions_and_volumes_lead_to_one_another(client):
+    gold = make_series()
+    first = make_publication("gold-1", series=gold, volume=1)
+    second = make_publication("gold-2", series=gold, volume=2)
+    french = make_publication("gold-2-fr", edition_of=second)
+
+    near = client.get("/en/library/gold-2/").context["near"]
+
+    assert (near.editions, near.volumes) == ([french], [first, second])
+    assert client.get("/en/library/gold-2-fr/").context["near"].editions == [second]
