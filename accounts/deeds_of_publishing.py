@@ -22,6 +22,9 @@ PUBLISHING_READ: dict[str, tuple[str, ...]] = {
 
 # Lead and editor alike.
 PUBLISHING: dict[str, tuple[str, ...]] = {
+    "translating.claim": ("add",),
+    "translating.deskentry": CORRECT,
+    "translating.translationlink": WRITE,
     "search.chosenanswer": KEEP,
     "search.emptysearch": CORRECT,
     "search.synonym": KEEP,
@@ -60,6 +63,8 @@ PUBLISHING_LEAD: dict[str, tuple[str, ...]] = {
 }
 
 PUBLISHING_TRANSLATED: dict[str, tuple[str, ...]] = {
+    "translating.deskentry": CORRECT,
+    "translating.translationlink": CORRECT,
     "library.series": CORRECT,
     "practices.practice": CORRECT,
     "practices.recommendation": CORRECT,

@@ -1,5 +1,7 @@
 """Rich text: one allow-list, applied on every write and again on every render."""
 
+import re
+
 import nh3
 from django.db import models
 
@@ -15,28 +17,69 @@ ATTRIBUTES = {
     "blockquote": {"lang"},
     "ol": {"start"},
 }
+# Paragraphs with nothing in them.
+EMPTY = re.compile(r"<p(?: lang=\"\w+\")?>(?:\s|&nbsp;|<br>)*</p>\s*")
+# An item of a list as Word writes it, the sign in front of it, and a run of such items.
+WORD_ITEM = re.compile(r"<p[^>]*mso-list:[^>]*>(?P<text>.*?)</p>", re.DOTALL | re.IGNORECASE)
+WORD_SIGN = re.compile(
+    r"(?:<!--\[if !supportLists\]-->|<!\[if !supportLists\]>).*?(?:<!--\[endif\]-->|<!\[endif\]>)"
+    r"|<span[^>]*mso-list:\s*Ignore[^>]*>.*?</span>\s*</span>",
+    re.DOTALL | re.IGNORECASE,
+)
+WORD_LIST = re.compile(
+    r"(?:<p[^>]*mso-list:[^>]*>(?:(?!</p>).)*</p>\s*)+", re.DOTALL | re.IGNORECASE
+)
 SCHEMES = {"http", "https", "mailto", "tel"}
+# A paragraph that stands for a photo of the record's gallery.
+FIGURE = re.compile(r"<p[^>]*>\s*\[(?:photo|фото)\s+(?P<number>\d{1,3})\]\s*</p>", re.IGNORECASE)
 
 
 def clean_html(html: str | None) -> str | None:
     """The same text with nothing but the allowed tags, attributes and link schemes."""
     if not html:
         return html
-    return nh3.clean(
+    if "mso" in html or "Mso" in html:
+        html = word_lists(html)
+    cleaned = nh3.clean(
         html,
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
         link_rel="noopener",
-        clean_content_tags={"script", "style", "svg", "math", "iframe", "object"},
-    ).strip()
+        clean_content_tags={"script", "style", "svg", "math", "iframe", "object", "xml"},
+    )
+    return EMPTY.sub("", cleaned).strip()
+
+
+def word_lists(html: str) -> str:
+    """What Word pastes as paragraphs with signs in front of them, as the lists that they are.
+
+    Numbers make an ordered list, any other sign one with bullets; levels are not kept.
+    """
+    return WORD_LIST.sub(_made_list, html)
+
+
+def _made_list(found: re.Match) -> str:
+    signs, items = [], []
+    for paragraph in WORD_ITEM.finditer(found[0]):
+        text = WORD_SIGN.sub("", paragraph["text"], count=1)
+        sign = WORD_SIGN.search(paragraph["text"])
+        signs.append(nh3.clean(sign[0], tags=set()) if sign else "")
+        items.append(f"<li>{text.strip()}</li>")
+    tag = "ol" if re.match(r"\W*\w{1,4}[.)]", signs[0]) else "ul"
+    return f"<{tag}>{''.join(items)}</{tag}>"
 
 
 def plain_text(html: str | None) -> str:
     """The words of a rich text, one block a line: for search, previews and mails."""
     if not html:
         return ""
-    spaced = html.replace("</p>", "</p>\n").replace("</li>", "</li>\n").replace("<br>", "\n")
+    spaced = (
+        FIGURE.sub("", html)
+        .replace("</p>", "</p>\n")
+        .replace("</li>", "</li>\n")
+        .replace("<br>", "\n")
+    )
     for level in ("2", "3"):
         spaced = spaced.replace(f"</h{level}>", f"</h{level}>\n")
     text = nh3.clean(spaced, tags=set(), clean_content_tags={"script", "style"})

@@ -1,18 +1,18 @@
 """What a reader may narrow the news by."""
 
+from urllib.parse import urlencode
+
 from django import forms
-from django.db.models.functions import ExtractYear
-from django.utils.translation import get_language, gettext
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from content import cacheversion
-from content.languages import in_language
-from content.models import Topic
-from news.models import Article
+from content.keys import as_key
+from content.language_filter import OneLanguageMixin
+from news import archive
 
 
-class NewsFilterForm(forms.Form):
-    """Topic and year, both from the address; what is unknown is refused beside its field."""
+class NewsFilterForm(OneLanguageMixin, forms.Form):
+    """Topic, year and language from the address; what is unknown is refused beside its field."""
 
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     year = forms.TypedChoiceField(label=_("Year"), coerce=int, required=False, empty_value=None)
@@ -23,47 +23,49 @@ class NewsFilterForm(forms.Form):
         self.fields["year"].choices = years
 
     @property
+    def chosen(self) -> dict[str, str]:
+        """What is chosen and valid, by parameter, in one order: of an address, of a cache key."""
+        cleaned = self.cleaned_data if self.is_valid() else {}
+        return {name: str(cleaned[name]) for name in ("topic", "year", "lang") if cleaned.get(name)}
+
+    @property
     def name(self) -> str:
-        """What is chosen, in a few letters: the same choice has the same name."""
-        chosen = self.cleaned_data if self.is_valid() else {}
-        return f"{chosen.get('topic') or ''}-{chosen.get('year') or ''}"
+        """The choice in a few letters: the same choice has the same name."""
+        return "-".join(self.chosen.get(name, "") for name in ("topic", "year", "lang"))
 
     def narrowed(self, articles):
         """The articles that match; all of them when the address says nothing valid."""
-        if not self.is_valid():
-            return articles
-        if topic := self.cleaned_data["topic"]:
+        if topic := self.chosen.get("topic"):
             articles = articles.filter(topics__slug=topic)
-        if year := self.cleaned_data["year"]:
-            articles = articles.filter(published_at__year=year)
-        return articles
+        if year := self.chosen.get("year"):
+            articles = articles.filter(published_at__year=int(year))
+        return self.in_one_language(articles, "title", "body")
+
+    def onward(self, page: int) -> str:
+        """The query that an article keeps, so that its way back leads to this page of the list."""
+        kept = self.chosen | ({"from": str(page)} if page > 1 else {})
+        return f"?{urlencode(kept)}" if kept else ""
+
+
+def way_back(query) -> str:
+    """The address of the list that a reader came from, by the query of the article's address.
+
+    Filters are judged as on the list itself; what nobody could have come from leads to the list
+    as it begins.
+    """
+    kept = NewsFilterForm(query).chosen
+    page = as_key(query.get("from", "")) or 1
+    if page > 1:
+        kept["page"] = str(page)
+    address = reverse("news:list")
+    return f"{address}?{urlencode(kept)}" if kept else address
 
 
 def topics() -> list[tuple]:
-    """The topics that published news has, themes by name and then goals by number, as choices."""
-
-    def used() -> list[tuple[bool, int, str, str]]:
-        rows = Topic.objects.filter(pk__in=Article.objects.published().values("topics"))
-        named = [(row, in_language(row, "title")[0]) for row in rows]
-        return sorted((bool(row.number), row.number or 0, name, row.slug) for row, name in named)
-
-    found = cacheversion.remembered(f"news-topics-{get_language()}", used)
-    goal = gettext("SDG")
-    return [
-        ("", _("All topics")),
-        *(
-            (slug, f"{goal} {number}. {name}" if is_goal else name)
-            for is_goal, number, name, slug in found
-        ),
-    ]
+    """The topics that published news has, as choices."""
+    return [("", _("All topics")), *archive.topics()]
 
 
 def years() -> list[tuple]:
     """The years that have published news, newest first, as choices."""
-
-    def used() -> list[int]:
-        rows = Article.objects.published().order_by().annotate(year=ExtractYear("published_at"))
-        return sorted(rows.values_list("year", flat=True).distinct(), reverse=True)
-
-    found = cacheversion.remembered("news-years", used)
-    return [("", _("All years")), *((str(year), str(year)) for year in found)]
+    return [("", _("All years")), *((str(year), str(year)) for year in archive.years())]

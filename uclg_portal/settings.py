@@ -270,6 +270,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o644
 # A delegation of 500 people in one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
+# A gallery of too many photos reaches the form, which says how many are taken.
+DATA_UPLOAD_MAX_NUMBER_FILES = 400
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
@@ -283,6 +285,9 @@ STORAGES = {
     },
 }
 WHITENOISE_MAX_AGE = 3600
+
+# Open data: how often one client may ask the API
+API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", 240)
 
 # Safety
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
