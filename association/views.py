@@ -1,7 +1,7 @@
 """The front page, the pages about the association, and the simple pages that staff write."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -9,6 +9,7 @@ from association import achievements, contacts, home
 from association.models import Partner
 from content.languages import written_in
 from content.models import Page
+from content.publishing import public_or_404
 from governance import tree
 from governance.models import Body, Organisation
 
@@ -30,7 +31,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A simple bilingual page."""
-    found = get_object_or_404(Page.objects.published(), slug=slug)
+    found = public_or_404(Page.objects.all(), slug=slug)
     context = {"page": found, "written_in": written_in(found, "title", "body")}
     context["is_in_other_language"] = request.LANGUAGE_CODE not in context["written_in"]
     return render(request, TEMPLATES.get(slug, "page_detail.html"), context)

@@ -87,12 +87,13 @@ class VersionedFormMixin(forms.ModelForm):
         differing = [name for name in self.changed_data if name in cleaned and name != "version"]
         for name in differing:
             if hasattr(current, name):
-                self.add_error(name, NOW_STORED % _shown(current, name))
+                self.add_error(name, NOW_STORED % shown(current, name))
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = current.version
 
 
-def _shown(record: models.Model, name: str) -> str:
+def shown(record: models.Model, name: str) -> str:
+    """What a column of a record holds, as staff reads it; a dash for nothing."""
     display = getattr(record, f"get_{name}_display", None)
     value = display() if display else getattr(record, name, "")
     if isinstance(value, models.Manager):

@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import models
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +52,23 @@ class Publishable(models.Model):
     def visible_from(self) -> datetime.datetime | None:
         """The moment from which the public sees the record; None when it never does."""
         return None if self.status in HIDDEN else self.published_at
+
+
+class Withdrawn(Http404):
+    """The record was public and was withdrawn: its address answers 410 and tells nothing of it."""
+
+
+def public_or_404(records: PublishableQuerySet, **lookup):
+    """The one of `records` that the lookup names and the public sees.
+
+    Raises Withdrawn for one that was public once, Http404 for any other.
+    """
+    if (found := records.published().filter(**lookup).first()) is not None:
+        return found
+    was_public = {"status": "withdrawn", "published_at__lte": timezone.now()}
+    if records.model._default_manager.filter(**lookup, **was_public).exists():
+        raise Withdrawn
+    raise Http404
 
 
 def published_needs_a_moment(name: str) -> models.CheckConstraint:

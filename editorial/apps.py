@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class EditorialConfig(AppConfig):
     name = "editorial"
     verbose_name = _("Editorial desk")
+
+    def ready(self):
+        from editorial import pages, workqueue  # noqa: F401 - registries

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from content.publishing import HIDDEN
 from content.record_admin import PublicRecordAdmin
 from editorial import presence, publishing, reviews, states
+from editorial.textcheck.views import TextCheckMixin
 
 
-class EditorialAdmin(PublicRecordAdmin):
+class EditorialAdmin(TextCheckMixin, PublicRecordAdmin):
     """Admin of a public record that is reviewed, scheduled, corrected, withdrawn.
 
     Put `flow` into `list_display` for the state in words. Records of models with `Publishable`.
@@ -50,10 +51,10 @@ class EditorialAdmin(PublicRecordAdmin):
     def save_related(self, request, form, formsets, change):
         """All is written before the questions are asked: they may be about rows of the form."""
         super().save_related(request, form, formsets, change)
-        record = form.instance
-        was_hidden = form.initial.get("status", HIDDEN[0]) in HIDDEN
-        if publishing.is_handled(self.model) and was_hidden and record.status not in HIDDEN:
-            self._ask_before_publishing(request, record, form.initial.get("status", HIDDEN[0]))
+        record, before = form.instance, form.initial.get("status") or HIDDEN[0]
+        goes_out = "status" in form.changed_data and before in HIDDEN
+        if goes_out and publishing.is_handled(self.model) and record.status not in HIDDEN:
+            self._ask_before_publishing(request, record, before)
         presence.forget(record, request.user)
 
     def _ask_before_publishing(self, request, record, before: str) -> None:
@@ -63,7 +64,7 @@ class EditorialAdmin(PublicRecordAdmin):
         record.status = before
         record.save(by=request.user, revision_note=_("Not published: a question is open"))
         words = _(
-            "Everything is saved, but nothing is published yet. To be confirmed first: %(questions)s"
+            "Everything is saved, nothing is published yet. To be confirmed first: %(questions)s"
         ) % {"questions": " ".join(question.text for question in open_ones)}
         address = reverse("admin:editorial_desk", args=[self.opts.label_lower, record.pk])
         link = format_html('<a href="{}">{}</a>', address, _("Open the editorial desk"))

@@ -1,4 +1,8 @@
 """The pages of this app."""
 
+from django.urls import path
+
+from editorial import views
+
 app_name = "editorial"
-urlpatterns = []
+urlpatterns = [path("preview/<str:token>/", views.preview, name="preview")]

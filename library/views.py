@@ -8,6 +8,8 @@ from django.views.generic import DetailView, ListView
 
 from content import privatefiles
 from content.languages import in_language, written_in
+from content.publishing import public_or_404
+from editorial import previews
 from library import listing, superseding
 from library.filters import LibraryFilterForm
 from library.models import Publication, PublicationFile
@@ -39,8 +41,11 @@ class PublicationPage(DetailView):
     context_object_name = "publication"
 
     def get_queryset(self):
-        rows = Publication.objects.published().for_reading()
+        rows = Publication.objects.for_reading()
         return rows.select_related("superseded_by", "edition_of").prefetch_related("topics")
+
+    def get_object(self, queryset=None):
+        return public_or_404(self.get_queryset(), slug=self.kwargs["slug"])
 
     def get_context_data(self, **kwargs):
         publication = self.object
@@ -58,6 +63,23 @@ class PublicationPage(DetailView):
             is_in_other_language=language != self.request.LANGUAGE_CODE,
             **kwargs,
         )
+
+
+class PublicationPreview(PublicationPage):
+    """The same page before it is public, for somebody with a preview link."""
+
+    extra_context = {"is_preview": True}
+
+    def get_object(self, queryset=None):
+        return get_object_or_404(self.get_queryset(), slug=self.kwargs["slug"])
+
+
+def publication_preview(request: HttpRequest, publication: Publication) -> HttpResponseBase:
+    """The page of a publication as readers will see it."""
+    return PublicationPreview.as_view()(request, slug=publication.slug)
+
+
+previews.register(Publication, publication_preview)
 
 
 class MembersShelf(MandateMixin, ListView):

@@ -76,7 +76,7 @@ class PracticeForm(OneTimeKeyMixin):
         help_text=_("A department or an office, not a person."),
     )  # fmt: skip
     contact_email = forms.EmailField(label=_("E-mail of the office"), required=False)
-    website = forms.URLField(label=_("Page of the practice"), required=False)
+    website = forms.URLField(label=_("Page of the practice"), required=False, assume_scheme="https")
     starts_year = forms.IntegerField(label=_("Since the year"), validators=YEARS)
     ends_year = forms.IntegerField(
         label=_("Until the year"), validators=YEARS, required=False,

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from content import workqueue
+from content.rowguard import RowGuardMixin
 from mailing import heartbeat
 
 
@@ -24,14 +25,15 @@ class PortalAdminSite(AdminSite):
         self.login = secure_admin_login(self.login)
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        """As Django's; the lists of every class are narrowed down only as `ListedLookups` says."""
+        """As Django's; the lists of every class are narrowed down only as `ListedLookups` says,
+        and its forms overwrite nothing that others saved meanwhile."""
         plain = admin_class or ModelAdmin
         own = {
             "__module__": plain.__module__,
             # The class's own ones: the empty default of the guard would hide them.
             "extra_lookups": getattr(plain, "extra_lookups", ()),
         }
-        guarded = type(plain.__name__, (ListedLookups, plain), own)
+        guarded = type(plain.__name__, (ListedLookups, RowGuardMixin, plain), own)
         super().register(model_or_iterable, guarded, **options)
 
     def password_change(self, request, extra_context=None):

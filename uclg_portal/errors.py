@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from content.publishing import Withdrawn
+
 
 def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
     return render(request, "400.html", status=400)
@@ -14,6 +16,9 @@ def permission_denied(request: HttpRequest, exception=None) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception=None) -> HttpResponse:
+    """No such page; of one that was withdrawn, that it was."""
+    if isinstance(exception, Withdrawn):
+        return render(request, "410.html", status=410)
     return render(request, "404.html", status=404)
 
 

@@ -1,6 +1,7 @@
 """A record that is looked through by somebody else before it is published."""
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -9,13 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from editorial.models.about import AboutRecord, AboutRecordQuerySet
 
 
+def _adding(kind: ContentType) -> str:
+    return f"{kind.app_label}.add_{kind.model}"
+
+
 class ReviewQuerySet(AboutRecordQuerySet):
     def open(self):
         return self.filter(state=Review.State.OPEN)
 
     def waiting_for(self, user):
-        """Open ones that this person is asked for, or that anybody may take but who asked."""
-        return self.open().filter(Q(reviewer=user) | Q(reviewer=None)).exclude(asked_by=user)
+        """Open ones that this person is asked for, or that anybody who may publish may take."""
+        kinds = ContentType.objects.get_for_id
+        taken = self.open().order_by().values_list("content_type", flat=True).distinct()
+        of_theirs = [pk for pk in taken if user.has_perm(_adding(kinds(pk)))]
+        for_anybody = Q(reviewer=None, content_type__in=of_theirs)
+        return self.open().filter(Q(reviewer=user) | for_anybody).exclude(asked_by=user)
 
     def returned_to(self, user):
         """What this person asked for and got back, as long as nothing newer was asked."""
