@@ -156,7 +156,9 @@ def main() -> int:
         is_met = report(found["floor"], rows)
     print("\nscoring of ratings, against plain NumPy:", flush=True)
     scoring = subprocess.run([sys.executable, "-m", "bench.ratings"], cwd=ROOT)
-    return 0 if is_met and scoring.returncode == 0 else 1
+    print("\nan issue of the newsletter for 20,000 readers:", flush=True)
+    newsletter = subprocess.run([sys.executable, "-m", "bench.newsletter"], cwd=ROOT)
+    return 0 if is_met and scoring.returncode == newsletter.returncode == 0 else 1
 
 
 def _create_database(url: str, name: str) -> None:

@@ -140,6 +140,9 @@ class DigestAdmin(KeptByThePortalMixin, admin.ModelAdmin):
     search_fields = ["member__name_ru", "member__name_en"]
     fields = ["member", "week", "things", "letters", "shown_readers", "turned_off", "made_at"]
 
+    def has_change_permission(self, request, obj=None):
+        return False
+
     @admin.display(description=_("who got it"))
     def shown_readers(self, digest):
         rows = digests.letters_of(digest)

@@ -29,6 +29,7 @@ from uclg_portal.demonstration import (
     lifecycle,
     members,
     news,
+    newsletter,
     nominations,
     partnerships,
     passports,
@@ -135,6 +136,8 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         say("  documents of events, certificates, library")
         documents_of_events.load(users)
         library.load(users)
+        say("  newsletter")
+        newsletter.load(users)
         say("  doors and reports of attendance")
         attendance.load(users)
         say("  front page, partners, staff directory")

@@ -26,6 +26,8 @@ LINKS = {
     f"/ru/events/forum/join/{SECRET}/": "/ru/events/forum/join/-/",
     f"/en/events/forum/guest/{SECRET}/": "/en/events/forum/guest/-/",
     f"/ru/materials/{SECRET}/": "/ru/materials/-/",
+    f"/ru/newsletter/leave/{SECRET}/": "/ru/newsletter/leave/-/",
+    f"/en/newsletter/confirm/{SECRET}/": "/en/newsletter/confirm/-/",
     f"/ru/speakers/{SECRET}/": "/ru/speakers/-/",
     reverse("awards:entrant", args=[SECRET]): "/ru/entries/-/",
     reverse("laureates:diploma_by_link", args=[SECRET]): "/ru/diplomas/-/",
