@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from content import cacheversion, spelling
-from content.languages import in_language, reading_order
+from content.languages import LANGUAGE_CODES, in_language, reading_order
 from content.models import SearchEntry
 from search import wordlists
 from search.models import ChosenAnswer, Synonym
@@ -60,7 +60,7 @@ def _key(words: str) -> str:
 def _shown(answer: ChosenAnswer, language: str) -> Answer | None:
     title, title_language = in_language(answer, "title", language)
     text, text_language = in_language(answer, "text", language)
-    url = answer.address
+    url = _in_language(answer.address, language)
     if answer.record_type_id:
         entry = _entry(answer, language)
         if entry is None:
@@ -75,6 +75,13 @@ def _shown(answer: ChosenAnswer, language: str) -> Answer | None:
         language=title_language if title_language != language else "",
         text_language=text_language if text_language != language else "",
     )
+
+
+def _in_language(address: str, language: str) -> str:
+    """A page of the portal that is no record, under the reader's language."""
+    first, slash, rest = address.removeprefix("/").partition("/")
+    is_own = address.startswith("/") and first in LANGUAGE_CODES
+    return f"/{language}{slash}{rest}" if is_own else address
 
 
 def _entry(answer: ChosenAnswer, language: str) -> SearchEntry | None:

@@ -38,6 +38,7 @@ from uclg_portal.demonstration import (
     questionnaires,
     ratings,
     registrations,
+    search,
     site,
     standings,
     studio,
@@ -140,6 +141,8 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         newsletter.load(users)
         say("  doors and reports of attendance")
         attendance.load(users)
+        say("  synonyms and answers of the search")
+        search.load()
         say("  front page, partners, staff directory")
         association.load()
     return True
