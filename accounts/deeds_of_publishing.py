@@ -7,6 +7,13 @@ from accounts.deed_words import CORRECT, KEEP, LOOK, WRITE  # noqa: F401
 
 # Whoever works in the admin reads these.
 PUBLISHING_READ: dict[str, tuple[str, ...]] = {
+    "projects.project": LOOK,
+    "projects.strategy": LOOK,
+    "projects.recommendation": LOOK,
+    "projects.wave": LOOK,
+    "projects.commitment": LOOK,
+    "projects.commitmentpaper": LOOK,
+    "projects.outsidelibrary": LOOK,
     "newsletter.bulletin": LOOK,
     "newsletter.bulletinitem": LOOK,
     "library.series": LOOK,
@@ -22,6 +29,13 @@ PUBLISHING_READ: dict[str, tuple[str, ...]] = {
 
 # Lead and editor alike.
 PUBLISHING: dict[str, tuple[str, ...]] = {
+    "projects.project": WRITE,
+    "projects.strategy": WRITE,
+    "projects.recommendation": WRITE,
+    "projects.wave": KEEP,
+    "projects.commitment": KEEP,
+    "projects.commitmentpaper": KEEP,
+    "projects.outsidelibrary": KEEP,
     "translating.claim": ("add",),
     "translating.deskentry": CORRECT,
     "translating.translationlink": WRITE,
@@ -63,6 +77,9 @@ PUBLISHING_LEAD: dict[str, tuple[str, ...]] = {
 }
 
 PUBLISHING_TRANSLATED: dict[str, tuple[str, ...]] = {
+    "projects.project": CORRECT,
+    "projects.strategy": CORRECT,
+    "projects.recommendation": CORRECT,
     "translating.deskentry": CORRECT,
     "translating.translationlink": CORRECT,
     "library.series": CORRECT,

@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class ProjectsConfig(AppConfig):
     name = "projects"
     verbose_name = _("Projects and strategies")
+
+    def ready(self):
+        # Registries of the floors below.
+        from projects import search, views  # noqa: F401

@@ -35,6 +35,7 @@ from uclg_portal.demonstration import (
     passports,
     people,
     programme,
+    projects,
     questionnaires,
     ratings,
     registrations,
@@ -137,6 +138,7 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         say("  documents of events, certificates, library")
         documents_of_events.load(users)
         library.load(users)
+        projects.load()
         say("  newsletter")
         newsletter.load(users)
         say("  doors and reports of attendance")
