@@ -7,4 +7,4 @@ class NewsConfig(AppConfig):
     verbose_name = _("News")
 
     def ready(self):
-        from news import attention, gallery, search, workqueue  # noqa: F401 - they register
+        from news import attention, described, gallery, search, workqueue  # noqa: F401 - they register
