@@ -94,7 +94,7 @@ class EmptySearchAdmin(admin.ModelAdmin):
         return format_html(
             '<a href="{}?{}">{}</a> · <a href="{}?{}">{}</a>',
             reverse("admin:search_synonym_add"), given, _("Add a synonym"),
-            reverse("admin:search_chosenanswer_add"), given, _("Choose an answer"),
+            reverse("admin:search_chosenanswer_add"), given, _("Set a chosen answer"),
         )  # fmt: skip
 
     @admin.action(description=_("Take off the list: needs no answer"), permissions=["change"])

@@ -53,7 +53,7 @@ class ChosenAnswer(Versioned, PublicFact):
     """
 
     words = models.TextField(
-        _("asked for by"), validators=[MaxLengthValidator(1000)],
+        _("queries it answers"), validators=[MaxLengthValidator(1000)],
         help_text=_("One query on a line. It is meant when the reader types all of its words."),
     )  # fmt: skip
     address = models.CharField(

@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                     models.TextField(
                         help_text="One query on a line. It is meant when the reader types all of its words.",
                         validators=[django.core.validators.MaxLengthValidator(1000)],
-                        verbose_name="asked for by",
+                        verbose_name="queries it answers",
                     ),
                 ),
                 (
