@@ -18,6 +18,11 @@ def prefix_of(url: str) -> str:
     return first if first in dict(settings.LANGUAGES) else ""
 
 
+def has_own_way(url: str) -> bool:
+    """Whether an address settles its language by itself: with a prefix, or as the API does."""
+    return bool(prefix_of(url)) or url.startswith("/api/")
+
+
 def asked_for(request: HttpRequest) -> str:
     """The language that a link to such a page names with `?language=`, or nothing."""
     asked = request.GET.get("language", "")

@@ -82,7 +82,7 @@ class ReaderLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if languages.prefix_of(request.path_info):
+        if languages.has_own_way(request.path_info):
             return self.get_response(request)
         if language := languages.wanted(request, signed_in(request)):
             translation.activate(language)
@@ -93,8 +93,8 @@ class ReaderLanguageMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
-        has_prefix = languages.prefix_of(request.path_info)
-        if has_prefix or request.method != "GET" or not languages.asked_for(request):
+        has_own_way = languages.has_own_way(request.path_info)
+        if has_own_way or request.method != "GET" or not languages.asked_for(request):
             return None
         query = request.GET.copy()
         del query["language"]

@@ -88,7 +88,7 @@ def _out() -> dict[int, list[tuple[int, str, str]]]:
 
 def rows_of(edition: Edition) -> list[Row]:
     """All cities with a public place in an edition, in the order of the common table. One query."""
-    return [_row(edition, columns) for columns in public_columns(edition=edition)]
+    return [row_of(edition, columns) for columns in public_columns(edition=edition)]
 
 
 def public_columns(**filters) -> list[dict[str, Any]]:
@@ -113,7 +113,8 @@ def in_reading_order(columns: dict[str, Any], name: str) -> tuple[str, str]:
     return "", reading_order()[0]
 
 
-def _row(edition: Edition, columns: dict[str, Any]) -> Row:
+def row_of(edition: Edition, columns: dict[str, Any]) -> Row:
+    """A row from the columns of `public_columns`; texts in the reader's language."""
     name, language = in_reading_order(columns, "name")
     return Row(
         pk=columns["pk"], edition=columns["edition_id"], member=columns["member_id"],

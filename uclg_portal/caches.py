@@ -11,8 +11,8 @@ from django.core.cache.backends.redis import RedisCache
 
 logger = logging.getLogger(__name__)
 
-# Limits on sign-in and codes already used: these must not be forgotten while the cache is gone.
-GUARDED = ("allauth:", "allauth.")
+# Limits on sign-in and on the API, codes already used: these must not be forgotten while the cache is gone.
+GUARDED = ("allauth:", "allauth.", "limit:")
 SECONDS_BEFORE_NEXT_TRY = 5
 
 
@@ -51,6 +51,7 @@ class FailSoftRedisCache(RedisCache):
     get = _soft("get", _default_of_get)
     set = _soft("set", None)
     add = _soft("add", True)
+    incr = _soft("incr", 1)
     touch = _soft("touch", False)
     delete = _soft("delete", False)
     get_many = _soft("get_many", lambda *_: {})

@@ -56,6 +56,10 @@ app.conf.beat_schedule = {
         "task": "content.tasks.purge_personal_data",
         "schedule": crontab(hour=2, minute=40),
     },
+    "opendata-remake-files": {
+        "task": "opendata.tasks.remake_files",
+        "schedule": crontab(hour=4, minute=10),
+    },
     "members-refresh-names": {
         "task": "members.tasks.refresh_current_names",
         "schedule": crontab(hour=0, minute=1),

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
 from uclg_portal.safety import refuse_unsafe
@@ -236,10 +237,12 @@ PURGE_BEFORE_SIGN_IN = True  # off in the tests that are not about it
 # Languages and time. Days turn in the association's zone.
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", _("Russian")), ("en", _("English"))]
+# Further languages by their codes, see docs/adding-a-language.md.
+LANGUAGES += [(code, _(LANG_INFO[code]["name"])) for code in env.list("MORE_LANGUAGES", default=[])]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 MODELTRANSLATION_DEFAULT_LANGUAGE = "ru"
-MODELTRANSLATION_LANGUAGES = ("ru", "en")
-MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("ru", "en"), "en": ("ru",)}
+MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
+MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": MODELTRANSLATION_LANGUAGES, "en": ("ru",)}
 USE_I18N = USE_TZ = True
 TIME_ZONE = ASSOCIATION_TIME_ZONE
 FORMAT_MODULE_PATH = ["uclg_portal.formats"]
