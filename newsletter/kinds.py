@@ -12,6 +12,7 @@ from hosting.models import HostCall
 from library.models import Publication
 from news.models import Article
 from newsletter.sources import Period, Source, Words, plain_words, register
+from practices.models import Practice
 
 GONE = (Event.Status.CANCELLED, Event.Status.POSTPONED)
 
@@ -42,6 +43,10 @@ def _event_words(event: Event) -> Words:
 
 def _publications(period: Period):
     return _published_in(Publication.objects.published(period.now), period)
+
+
+def _practices(period: Period):
+    return _published_in(Practice.objects.published(period.now), period)
 
 
 def _rounds(period: Period):
@@ -93,6 +98,13 @@ register(
     Source(
         kind="library", label=gettext_lazy("Publications"), model=Publication,
         found=_publications, public=Publication.objects.published,
+        words=lambda record: plain_words(record, "title", "summary"),
+    )
+)  # fmt: skip
+register(
+    Source(
+        kind="practices", label=gettext_lazy("Practices"), model=Practice, found=_practices,
+        public=Practice.objects.published,
         words=lambda record: plain_words(record, "title", "summary"),
     )
 )  # fmt: skip
