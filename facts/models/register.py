@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.db.models import Deferrable, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content.dated import Precision, start_of_period, today
 from content.dates import grouped, partial_text
@@ -76,9 +77,9 @@ class Fact(PublicRecord):
     title_field = "wording"
 
     class Bound(models.TextChoices):
-        EXACT = "exact", _("exactly")
-        ABOUT = "about", _("about")
-        OVER = "over", _("more than")
+        EXACT = "exact", pgettext_lazy("figure", "exactly")
+        ABOUT = "about", pgettext_lazy("figure", "about")
+        OVER = "over", pgettext_lazy("figure", "more than")
 
     subject = models.ForeignKey(
         Subject, on_delete=models.PROTECT, related_name="facts", verbose_name=_("subject")
