@@ -33,6 +33,9 @@ STORAGES = STORAGES | {
 }
 # Threads of concurrency tests open connections of their own: no pool, closed with the thread.
 DATABASES["default"]["OPTIONS"].pop("pool")
+# A copy of the migrated database that the cluster of the tests keeps, where there is one.
+if _template := os.environ.get("UCLG_TEST_TEMPLATE"):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": _template}
 WHITENOISE_AUTOREFRESH = True
 # A worker of xdist clears its cache between tests; that must not empty another's.
 _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from uclg_portal import catalogues
-from uclg_portal.services import embedded
+from uclg_portal.services import embedded, migrated
 from uclg_portal.services.processes import ServicesError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +42,7 @@ def _start(config: pytest.Config) -> None:
         raise pytest.UsageError(str(error)) from None
     config.add_cleanup(services.stop)
     embedded.enter(os.environ, services.environment)
+    os.environ["UCLG_TEST_TEMPLATE"] = migrated.template(os.environ["DATABASE_URL"])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
