@@ -39,7 +39,7 @@ def clean_html(html: str | None) -> str | None:
     if not html:
         return html
     if "mso" in html or "Mso" in html:
-        html = word_lists(html)
+        html = from_word(html)
     cleaned = nh3.clean(
         html,
         tags=TAGS,
@@ -51,11 +51,13 @@ def clean_html(html: str | None) -> str | None:
     return EMPTY.sub("", cleaned).strip()
 
 
-def word_lists(html: str) -> str:
-    """What Word pastes as paragraphs with signs in front of them, as the lists that they are.
+def from_word(html: str) -> str:
+    """What Word pastes: paragraphs with signs in front of them as lists, its letters as ours.
 
     Numbers make an ordered list, any other sign one with bullets; levels are not kept.
     """
+    for theirs, ours in (("b", "strong"), ("i", "em")):
+        html = re.sub(rf"<(/?){theirs}(?=[\s>])", rf"<\1{ours}", html, flags=re.IGNORECASE)
     return WORD_LIST.sub(_made_list, html)
 
 

@@ -51,7 +51,7 @@ class ArticleForm(PublishNowMixin, PublicRecordForm):
 @admin.register(Article)
 class ArticleAdmin(GalleryMixin, TitleColumnMixin, StaffTimeMixin, EditorialAdmin):
     form = ArticleForm
-    list_display = ["shown_title", "state", "public_from"]
+    list_display = ["shown_title", "flow", "public_from"]
     list_filter = ["status", TranslationFilter, "topics"]
     search_fields = ["title_ru", "title_en", "slug"]
     date_hierarchy = "published_at"
@@ -77,10 +77,6 @@ class ArticleAdmin(GalleryMixin, TitleColumnMixin, StaffTimeMixin, EditorialAdmi
         ),
         (_("Belongs to"), {"fields": ["cover", "gallery_line", "topics", "members"]}),
     ]
-
-    @admin.display(description=_("state"), ordering="status")
-    def state(self, article):
-        return _("Scheduled") if article.is_scheduled() else article.get_status_display()
 
     @admin.display(description=_("public from"), ordering="published_at")
     def public_from(self, article):

@@ -4,7 +4,11 @@ import datetime
 
 from django.utils import timezone
 
-from news.models import Article
+from content import pictures
+from content.tests.factories import make_picture, make_upload
+from news import stories
+from news.models import Article, Photo, Story
+from news.stories import NewPhoto
 
 
 def make_article(slug: str = "retreat", **fields) -> Article:
@@ -20,3 +24,24 @@ def make_article(slug: str = "retreat", **fields) -> Article:
         "published_at": timezone.now() - datetime.timedelta(days=1),
     }
     return Article.objects.create(slug=slug, **{**values, **fields})
+
+
+def make_photo(article: Article, position: int = 1, *, is_shown: bool = False, **words) -> Photo:
+    """A photo of a gallery, with just these words; `is_shown`: its sizes are made."""
+    picture = make_picture()
+    if is_shown:
+        pictures.make_renditions(picture)
+    return Photo.objects.create(article=article, picture=picture, position=position, **words)
+
+
+def make_story(member, by, photos=(), **facts) -> Story:
+    """A story in Russian that waits for the secretariat; `photos` are descriptions."""
+    values = {
+        "title": "Визит в Печ",
+        "text": "Делегация вернулась.\n\nДоговорились о школах.",
+        "language": "ru",
+        "happened_on": None,
+        "rights_confirmed": bool(photos),
+    }
+    new = [NewPhoto(pictures.accept_upload(make_upload()), alt, "А. Иванов") for alt in photos]
+    return stories.send(member, by, {**values, **facts}, new)

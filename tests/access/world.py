@@ -44,6 +44,7 @@ from tests.access import (
     rows_library,
     rows_lifecycle,
     rows_meetings,
+    rows_news,
     rows_newsletter,
     rows_nominations,
     rows_onsite,
@@ -114,6 +115,7 @@ SUBJECTS = (
     rows_association,
     rows_newsletter,
     rows_opendata,
+    rows_news,
 )
 
 HOUR = datetime.timedelta(hours=1)

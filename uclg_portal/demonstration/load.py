@@ -17,6 +17,7 @@ from uclg_portal.demonstration import (
     documents,
     documents_of_events,
     dues,
+    editorial,
     entries,
     events,
     facts,
@@ -30,6 +31,7 @@ from uclg_portal.demonstration import (
     members,
     news,
     newsletter,
+    newsroom,
     nominations,
     partnerships,
     passports,
@@ -43,6 +45,7 @@ from uclg_portal.demonstration import (
     site,
     standings,
     studio,
+    translating,
     travel,
 )
 from uclg_portal.demonstration import meetings as meeting_records
@@ -147,4 +150,10 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         search.load()
         say("  front page, partners, staff directory")
         association.load()
+        say("  authors, links and stories of the news")
+        newsroom.load(users)
+        say("  glossary, links of outside translators")
+        translating.load(users)
+        say("  editorial desk")
+        editorial.load(users)
     return True

@@ -30,21 +30,22 @@ def load(rows: list[dict[str, Any]], drawn: dict[str, studio.Drawn]) -> None:
     members = {member.slug: member for member in Member.objects.all()}
     for row in rows:
         pictures = [
-            gallery.store(drawn[seed])
-            for number in range(len(row.get("pictures", [])))
+            (gallery.store(drawn[seed]), picture)
+            for number, picture in enumerate(row.get("pictures", []))
             if (seed := _seed(row, number)) in drawn
         ]
         article = Article.objects.create(
             slug=row["slug"],
             status=row.get("status", Article.Status.PUBLISHED),
             published_at=None if row.get("status") == "draft" else data.published_at(row),
-            cover=pictures[0] if pictures else None,
+            cover=pictures[0][0] if pictures else None,
             **data.texts(row, "title", "lead", "body"),
         )
         article.topics.set(topics[slug] for slug in row.get("topics", []))
         article.members.set(members[slug] for slug in row.get("members", []))
         article.save()  # once more: the names of its members belong into the search index
-        Photo.objects.bulk_create(
-            Photo(article=article, picture=picture, position=position)
-            for position, picture in enumerate(pictures[1:], 1)
-        )
+        for position, (picture, words) in enumerate(pictures[1:], 1):
+            Photo.objects.create(
+                article=article, picture=picture, position=position,
+                **data.texts(words, "alt", "caption"),
+            )  # fmt: skip
