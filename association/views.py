@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from association import achievements, contacts, home
 from association.models import Partner
+from content import structured
 from content.languages import written_in
 from content.models import Page
 from content.publishing import public_or_404
@@ -24,6 +25,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
         "blocks": home.blocks(),
         "welcome": home.welcome(),
         "figures": home.figures(),
+        "structured": structured.organisation_page(),
     }
     return render(request, "home.html", context)
 
@@ -33,6 +35,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A simple bilingual page."""
     found = public_or_404(Page.objects.all(), slug=slug)
     context = {"page": found, "written_in": written_in(found, "title", "body")}
+    if slug in TEMPLATES:
+        context["structured"] = structured.organisation_page()
     context["is_in_other_language"] = request.LANGUAGE_CODE not in context["written_in"]
     return render(request, TEMPLATES.get(slug, "page_detail.html"), context)
 

@@ -10,8 +10,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from content import cacheversion
+from content import cacheversion, structured
 from content.languages import in_language, written_in
+from content.templatetags.social_tags import address_of
 from content.timezones import zone_words
 from events import calendar, clocks, listing, words
 from events.card import RegistrationCard
@@ -40,7 +41,29 @@ def written_event(
         "text": render_to_string("events/includes/event_page.html", values),
         "written_in": written_in(event, "title", "body"),
         "is_in_other_language": language != get_language(),
+        "structured": described(event),
     }
+
+
+STATES = {"cancelled": "EventCancelled", "postponed": "EventPostponed"}
+MODES = {"online": "OnlineEventAttendanceMode", "hybrid": "MixedEventAttendanceMode"}
+
+
+def described(event: Event) -> structured.Thing:
+    """The event for search engines, no more exact than its days are known."""
+    starts, ends = (
+        moment.astimezone(event.zone).isoformat(timespec="minutes")
+        for moment in (event.starts_at, event.ends_at)
+    )
+    if event.is_tentative:
+        starts, ends = starts[: 4 if event.date_precision == "year" else 7], ""
+    return structured.event(
+        in_language(event, "title")[0], event.get_absolute_url(), starts, ends,
+        state=STATES.get(event.status, "EventScheduled"),
+        mode=MODES.get(event.mode, "OfflineEventAttendanceMode"),
+        place=in_language(event, "place")[0], summary=in_language(event, "summary")[0],
+        image=address_of("events", event.slug),
+    )  # fmt: skip
 
 
 def _event(slug: str, among: QuerySet[Event] | None) -> Event:

@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 
 from events import (
+    announcements,
     cabinet_views,
     feeds,
     guest_views,
@@ -16,6 +17,8 @@ from events import (
 app_name = "events"
 urlpatterns = [
     path("events/", views.EventList.as_view(), name="list"),
+    path("events/feed/", announcements.EventFeed(), name="feed"),
+    path("events/rss/", announcements.EventFeed("rss"), name="rss"),
     path("events/calendar.ics", feeds.subscription, name="calendar"),
     re_path(r"^events/my/(?P<token>[-\w]{43})\.ics$", personal.personal_feed, name="personal_feed"),
     path("events/plan/", plan_views.this_year, name="this_year"),

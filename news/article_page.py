@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from content import cacheversion
+from content import cacheversion, structured
 from content.languages import in_language, written_in
 from content.publishing import public_or_404
 from content.richtext import plain_text
+from content.templatetags.social_tags import address_of
 from members.models import Member
 from news import figures, gallery
 from news.models import Article, Photo
@@ -46,7 +47,18 @@ def written_article(slug: str, among: QuerySet[Article] | None = None) -> dict[s
         "text": render_to_string("news/includes/article.html", values_of(article)),
         "written_in": languages,
         "is_in_other_language": get_language() not in languages,
+        "structured": described(article),
     }  # fmt: skip
+
+
+def described(article: Article) -> structured.Thing:
+    """The article for search engines."""
+    title, language = in_language(article, "title")
+    return structured.news_article(
+        title, article.get_absolute_url(), article.published_at,
+        summary=in_language(article, "lead")[0], changed_at=article.updated_at,
+        image=address_of("news", article.slug), language=language,
+    )  # fmt: skip
 
 
 def values_of(article: Article) -> dict[str, Any]:

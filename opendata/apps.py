@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class OpendataConfig(AppConfig):
     name = "opendata"
     verbose_name = _("Open data")
+
+    def ready(self):
+        from opendata import card_kinds
+
+        card_kinds.register_all()

@@ -4,13 +4,13 @@ import hashlib
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from opendata import bulk, catalogue, reference
+from opendata import bulk, cards, catalogue, reference
 from opendata.gate import CORS
 from opendata.models import DataFile
 
@@ -57,6 +57,18 @@ def sums(request: HttpRequest) -> HttpResponseBase:
     etag = f'"{hashlib.blake2b(text.encode(), digest_size=12).hexdigest()}"'
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     return _public(get_conditional_response(request, etag=etag, response=response), etag)
+
+
+@require_safe
+def card(request: HttpRequest, kind: str, key: str, language: str) -> HttpResponseBase:
+    """The picture of a public page for social networks; 404 for all that is not public."""
+    words = cards.words_of(kind, key, language)
+    if words is None:
+        raise Http404
+    etag = f'"{cards.tag_of(*words, language)}"'
+    if (fresh := get_conditional_response(request, etag=etag)) is not None:
+        return _public(fresh, etag)
+    return _public(HttpResponse(cards.picture(*words, language), content_type="image/png"), etag)
 
 
 def _public(response: HttpResponseBase, etag: str) -> HttpResponseBase:

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from practices import cabinet_views as cabinet
-from practices import views
+from practices import feeds, views
 
 app_name = "practices"
 CABINET = "cabinet/<slug:member_slug>/practices/"
 urlpatterns = [
     path("practices/", views.PracticeList.as_view(), name="list"),
+    path("practices/feed/", feeds.PracticeFeed(), name="feed"),
+    path("practices/rss/", feeds.PracticeFeed("rss"), name="rss"),
     path("practices/<slug:slug>/", views.PracticePage.as_view(), name="detail"),
     path("practices/<slug:slug>/<int:pk>/", views.file, name="file"),
     path(CABINET, cabinet.MemberPractices.as_view(), name="cabinet"),

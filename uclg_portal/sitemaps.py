@@ -14,6 +14,8 @@ from meetings.models import Meeting
 from members.models import Member
 from news.models import Article
 from partnerships.models import OutsideCity, Partnership
+from practices.models import Practice
+from projects.models import Project, Strategy
 from ratings.models import Edition, Rating
 from standings import listing
 
@@ -134,6 +136,27 @@ class PartnerCitySitemap(LanguageSitemap):
         return OutsideCity.objects.filter(partnerships__isnull=False).distinct().order_by("pk")
 
 
+class PracticeSitemap(LanguageSitemap):
+    body_field = "title"
+
+    def items(self):
+        return Practice.objects.published()
+
+
+class ProjectSitemap(LanguageSitemap):
+    body_field = "title"
+
+    def items(self):
+        return Project.objects.published()
+
+
+class StrategySitemap(LanguageSitemap):
+    body_field = "title"
+
+    def items(self):
+        return Strategy.objects.published()
+
+
 class NamedSitemap(Sitemap):
     """Lists and the pages with addresses of their own."""
 
@@ -155,6 +178,15 @@ class NamedSitemap(Sitemap):
             "library:list",
             "meetings:list",
             "partnerships:list",
+            "practices:list",
+            "projects:list",
+            "projects:strategies",
+            "facts:list",
+            "association:structure",
+            "association:achievements",
+            "association:partners",
+            "opendata:data",
+            "opendata:reference",
             "about",
             "contacts",
         ]
@@ -218,6 +250,9 @@ SITEMAPS = {
     "bodies": BodySitemap,
     "laureates": LaureateSitemap,
     "library": PublicationSitemap,
+    "practices": PracticeSitemap,
+    "projects": ProjectSitemap,
+    "strategies": StrategySitemap,
     "results": ResultsSitemap,
     "meetings": MeetingSitemap,
     "people": PersonSitemap,

@@ -9,6 +9,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from association import views as association
+from opendata import views as opendata_views
 from search import views as search_views
 from uclg_portal import errors, health, machines, views
 
@@ -26,10 +27,16 @@ urlpatterns = [
     path("files/", include("content.urls")),
     path("api/", include("opendata.api_urls")),
     path("data/", include("opendata.file_urls")),
+    re_path(
+        r"^og/(?P<kind>[a-z-]+)/(?P<key>[-\w]{1,120})\.(?P<language>ru|en)\.png$",
+        opendata_views.card,
+        name="card",
+    ),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", machines.sitemap, name="sitemap_section"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/favicon.ico")),
     *i18n_patterns(
         path("", association.front_page, name="home"),

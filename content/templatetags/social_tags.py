@@ -82,7 +82,8 @@ def card_of(request) -> tuple[str, str]:
     """The kind of a page and the whole address of its picture; the site's where it has none."""
     match = getattr(request, "resolver_match", None)
     kind = cards.kind_of_view(match.view_name) if match else None
-    code, key = (kind.code, match.kwargs[kind.key]) if kind else ("site", "home")
+    key = match.kwargs.get(kind.key) if kind else None
+    code, key = (kind.code, key) if kind and key else ("site", "home")
     return code, address_of(code, key)
 
 
