@@ -82,7 +82,8 @@ def _let_go(picture: Picture) -> None:
         if relation.field.null:
             rows.update(**{name: None})
         else:
-            rows.delete()
+            for row in rows:  # one by one: each takes along what is derived from it
+                row.delete()
 
 
 def _words(laureate: Laureate) -> dict[str, str]:

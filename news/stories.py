@@ -17,7 +17,7 @@ from mailing import cleaning, outbox
 from members.models import Member
 from news.models import Article, Author, Photo, Source, Story, StoryPhoto
 
-PURPOSE = "news.story_photo"
+PURPOSE = privatefiles.reserve("news.story_photo", "news.view_story")
 RESERVED_SLUGS = ("archive", "feed")
 REASON = _("You receive this letter because you represent this city in the association.")
 

@@ -20,14 +20,14 @@ ROWS = 4
 class StoryForm(OneTimeKeyMixin, forms.ModelForm):
     """A story with up to four new photos; one that was returned says which of its photos go."""
 
-    title = forms.CharField(label=_("title"), max_length=TITLE_LENGTH)
+    title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
     text = forms.CharField(
-        label=_("text"), max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 14}),
+        label=_("Text"), max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 14}),
         help_text=_("Who met whom, when and where, what was decided, what comes next. An empty "
                     "line begins a new paragraph."),
     )  # fmt: skip
     happened_on = forms.DateField(
-        label=_("day of the visit or event"), required=False,
+        label=_("Day of the visit or event"), required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Leave it empty where the story is about no single day."),
     )  # fmt: skip
@@ -63,7 +63,7 @@ class StoryForm(OneTimeKeyMixin, forms.ModelForm):
             help_text=_("For those who do not see it, in the language of the story."),
         )  # fmt: skip
         self.fields[f"credit_{number}"] = forms.CharField(
-            label=_("photographer"), max_length=200, required=False
+            label=_("Photographer"), max_length=200, required=False
         )
 
     def clean_happened_on(self):
