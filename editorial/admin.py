@@ -68,7 +68,8 @@ class ReviewAdmin(admin.ModelAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """A review is read at the desk of its record."""
         review = self.get_object(request, object_id)
-        if review is None or review.record is None or not self.has_view_permission(request):
+        is_read = request.method == "GET" and self.has_view_permission(request, review)
+        if not is_read or review is None or review.record is None:
             return super().change_view(request, object_id, form_url, extra_context)
         return HttpResponseRedirect(letters.desk_address(review.record))
 

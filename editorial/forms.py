@@ -119,7 +119,7 @@ class Answer(DeskForm):
     done = _("The answer is added.")
 
     note = forms.ModelChoiceField(queryset=ReviewNote.objects.none(), widget=forms.HiddenInput)
-    text = _words(_("Answer"), rows=2)
+    text = _words(_("Your answer"), rows=2)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -30,7 +30,7 @@ def _to_review(user) -> workqueue.Queue:
         )
         % {"count": number},
         url=reverse(REVIEWS) + "?whose=mine",
-        link_text=_("Review"),
+        link_text=_("Open the reviews"),
         is_hot=number > 0,
     )
 

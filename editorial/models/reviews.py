@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from editorial.models.about import AboutRecord, AboutRecordQuerySet
 
@@ -42,7 +43,7 @@ class Review(AboutRecord):
 
     class State(models.TextChoices):
         OPEN = "open", _("in review")
-        APPROVED = "approved", _("approved")
+        APPROVED = "approved", pgettext_lazy("review", "approved")
         RETURNED = "returned", _("returned with comments")
         CLOSED = "closed", _("ended without a decision")
 
