@@ -81,7 +81,7 @@ class Desk:
 
     @property
     def _is_over(self) -> bool:
-        return self.record.is_public() or self.record.status == publishing.WITHDRAWN
+        return publishing.is_over(self.record)
 
     def _deeds_of_publishing(self) -> set[str]:
         if self.record.is_public():

@@ -1,5 +1,7 @@
 """Two editors at once: whoever opens a form is told who else has it open."""
 
+import datetime
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
@@ -10,10 +12,14 @@ from content.dates import time_text
 from content.timezones import association_zone, reader_zone
 from editorial.models import Presence
 
+KEPT_FOR = datetime.timedelta(days=1)
+
 
 def note(record: models.Model, user: User, *, opens: bool = False) -> None:
     """Note that somebody has the form of a record open; `opens`: just now."""
     now = timezone.now()
+    if opens:
+        Presence.objects.filter(seen_at__lt=now - KEPT_FOR).delete()
     row, is_new = Presence.objects.get_or_create(
         content_type=_kind(record), object_id=record.pk, user=user,
         defaults={"opened_at": now, "seen_at": now},

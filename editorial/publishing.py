@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Collection
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +24,11 @@ def is_handled(model: type[models.Model]) -> bool:
     """Whether the desk publishes records of a model: those with the usual three states."""
     codes = {code for code, _label in getattr(model, "Status", models.TextChoices).choices}
     return {PUBLISHED, DRAFT, WITHDRAWN} <= codes
+
+
+def is_over(record: models.Model) -> bool:
+    """Whether there is nothing to preview any more: it is public, or withdrawn."""
+    return is_handled(type(record)) and (record.is_public() or record.status == WITHDRAWN)
 
 
 def questions(record: models.Model) -> list[gates.Question]:
@@ -54,6 +60,7 @@ def publish(
     if {question.code for question in questions(record)} - set(confirmed):
         raise Refused(OPEN_QUESTIONS, code="questions")
     record.status, record.published_at = PUBLISHED, at or timezone.now()
+    _refuse_misfit(record)
     record.save(by=by, revision_note=_("Scheduled") if at else _("Published"))
     reviews.close(record, by)
     _log("scheduled" if at else "published", record, by)
@@ -98,6 +105,14 @@ def _public(record: models.Model, version: int | None = None) -> models.Model:
     if not record.is_public():
         raise Refused(NOT_PUBLIC, code="not_public")
     return record
+
+
+def _refuse_misfit(record: models.Model) -> None:
+    """Say in the model's own words why a record of its kind cannot be public."""
+    try:
+        record.validate_constraints()
+    except ValidationError as error:
+        raise Refused(error.messages, code="misfit") from error
 
 
 def _log(deed: str, record: models.Model, by: User, reason: str = "") -> None:

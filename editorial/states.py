@@ -4,6 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from content.publishing import Publishable
 from editorial.models import Correction, Review
 
 SCHEDULED = _("Scheduled")
@@ -34,6 +35,8 @@ def words(record: models.Model) -> list:
     marks = [OF_REVIEW[state]] if (state := _review_state(record)) in OF_REVIEW else []
     if _is_corrected(record):
         marks.append(CORRECTED)
+    if not isinstance(record, Publishable):
+        return marks
     is_past = state == Review.State.APPROVED and record.status != "draft"
     marks = [mark for mark in marks if not (is_past and mark == OF_REVIEW[state])]
     if record.status == "draft" and marks:

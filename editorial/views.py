@@ -17,11 +17,11 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     link = preview_links.found(token)
     record = link.record if link and link.is_usable() else None
     page = previews.page_of(type(record)) if record else None
-    if page is None or record.status == publishing.WITHDRAWN:
-        return _sealed(render(request, "editorial/preview_gone.html", status=410))
-    if record.is_public():
+    if page is not None and not publishing.is_over(record):
+        return _sealed(page(request, record))
+    if page is not None and record.is_public():
         return _sealed(HttpResponseRedirect(record.get_absolute_url()))
-    return _sealed(page(request, record))
+    return _sealed(render(request, "editorial/preview_gone.html", status=410))
 
 
 def _sealed(response: HttpResponse) -> HttpResponse:

@@ -117,7 +117,7 @@ class SeriesAdmin(TitleColumnMixin, VersionedAdminMixin, TranslationAdmin):
 @admin.register(Publication)
 class PublicationAdmin(TitleColumnMixin, StaffTimeMixin, EditorialAdmin):
     form = PublicationForm
-    list_display = ["shown_title", "kind", "dated", "status", "superseded"]
+    list_display = ["shown_title", "kind", "dated", "flow", "superseded"]
     list_filter = ["status", "kind", BrokenFilesFilter, TranslationFilter, "series"]
     autocomplete_fields = [
         "series",

@@ -13,7 +13,9 @@ from editorial import preview_links
 from editorial.models import PreviewLink
 from editorial.tests.desk import address, do
 from library.tests.factories import make_publication
+from members.tests.factories import make_member
 from news.tests.factories import make_article
+from practices.tests.factories import make_practice
 
 pytestmark = pytest.mark.django_db
 
@@ -155,3 +157,14 @@ def test_link_of_a_record_is_not_revoked_at_another_one(client_of, editor):
     do(client_of(editor), other, "revoke", link=PreviewLink.objects.get().pk)
 
     assert PreviewLink.objects.get().revoked_at is None
+
+
+def test_desk_says_in_the_words_of_the_app_why_it_cannot_be_public(client_of, editor):
+    practice = make_practice(make_member(), status="draft", published_at=None, stage="writing")
+
+    response = do(client_of(editor), practice, "publish", when="now")
+
+    form = response.context["forms"]["publish"]
+    assert form.errors.as_data()["__all__"][0].code == "misfit"
+    practice.refresh_from_db()
+    assert practice.status == "draft"
