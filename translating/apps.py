@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class TranslatingConfig(AppConfig):
     name = "translating"
     verbose_name = _("Translation desk")
+
+    def ready(self):
+        from translating import digest, workqueue  # noqa: F401 - register themselves

@@ -1,4 +1,11 @@
-"""The pages of this app."""
+"""The pages for translators without an account."""
+
+from django.urls import path
+
+from translating import views
 
 app_name = "translating"
-urlpatterns = []
+urlpatterns = [
+    path("translate/<str:token>/", views.TranslatePage.as_view(), name="link"),
+    path("translate/<str:token>/text.<str:kind>", views.FileOut.as_view(), name="file"),
+]

@@ -6,8 +6,8 @@ import re
 # The addresses whose next part is a secret; `deploy/nginx.conf` hides the same ones.
 SIGNED = re.compile(
     r"(/(?:accounts/(?:invitation|confirm-email|password/reset/key)"
-    r"|events/(?:places|my|[^/\s?#\"']+/(?:join|guest))|materials|speakers|entries|diplomas|preview"
-    r"|door/pass|newsletter/(?:mine|leave|confirm|weekly))/)"
+    r"|events/(?:places|my|[^/\s?#\"']+/(?:join|guest))|materials|speakers|entries|diplomas"
+    r"|preview|translate|door/pass|newsletter/(?:mine|leave|confirm|weekly))/)"
     r"[^/\s?#\"']+"
 )
 

@@ -1,3 +1,4 @@
+from translating.models.desk import Claim, DeskEntry, TranslationLink
 from translating.models.glossary import Term
 
-__all__ = ["Term"]
+__all__ = ["Claim", "DeskEntry", "Term", "TranslationLink"]
