@@ -15,7 +15,9 @@ class TitleColumnMixin:
 
     @admin.display(
         description=_("title"),
-        ordering=Coalesce(NullIf(F("title_ru"), Value("")), F("title_en")),
+        ordering=Coalesce(
+            *(NullIf(F(f"title_{code}"), Value("")) for code in LANGUAGE_CODES), Value("")
+        ),
     )
     def shown_title(self, record) -> SafeString:
         """The title as the reader finds it, and marks of the languages that have one."""

@@ -164,7 +164,7 @@ def _note(language: str, missing_language: str | None) -> str:
         "ru": _("This item exists in English only."),
         "en": _("This item exists in Russian only."),
     }
-    return notes[language]
+    return notes.get(language) or _("This item exists in another language only.")
 
 
 def _pointer(language: str) -> str:

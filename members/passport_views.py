@@ -70,7 +70,7 @@ def written_passport(
     """The page of a member in the reader's language, as of a day (today when not given).
 
     Gives `title`, `description`, `head`, `body` (HTML), `sections` (id and title of each), and
-    whether search engines keep away: `is_apart`. Raises Http404.
+    whether search engines keep away whatever its language: `is_apart`. Raises Http404.
     """
     member = passport.find(slug)
     if member is None:
@@ -82,13 +82,11 @@ def written_passport(
         "embed_address": f"{settings.SITE_URL}{reverse('members:embed', args=[member.slug])}",
     }  # fmt: skip
     body = render_to_string("members/includes/passport_body.html", values)
-    about, language = in_language(member, "about")
-    is_fallback = bool(about) and language != reading_order()[0]
     return {
         "title": in_language(member, "name")[0],
         "description": in_language(member, "slogan")[0] or shown.membership,
         "written_in": written_in(member, "name", "about"),
-        "is_apart": is_fallback or form is not None,
+        "is_apart": form is not None,
         "head": render_to_string("members/includes/passport_head.html", values),
         "body": body,
         "sections": sections_of(body),

@@ -5,6 +5,7 @@ import zlib
 import zoneinfo
 
 from django import template
+from django.conf import settings
 from django.db import models
 from django.templatetags.static import static
 from django.utils import timezone
@@ -22,7 +23,7 @@ register = template.Library()
 
 
 def _reader() -> str:
-    return (get_language() or "ru")[:2]
+    return (get_language() or settings.LANGUAGE_CODE)[:2]
 
 
 @register.simple_tag
@@ -61,7 +62,8 @@ def html(record: models.Model, field: str) -> SafeString | str:
 def fallback_note(record: models.Model, field: str = "body") -> dict:
     """The note on top of a page whose text exists in the other language only."""
     value, language = in_language(record, field)
-    return {"language": language if value and language != _reader() else ""}
+    is_fallback = bool(value) and language != _reader()
+    return {"language": language if is_fallback else "", "reader": _reader()}
 
 
 @register.filter

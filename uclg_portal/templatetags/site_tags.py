@@ -21,7 +21,6 @@ register = template.Library()
 
 ARCHES = 12
 """How many gates and tiles the artwork holds."""
-OTHER_LANGUAGE = {"ru": "en", "en": "ru"}
 
 
 def _address(name: str) -> str:
@@ -115,14 +114,15 @@ def switch_language_url(context, language: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def page_addresses(context) -> dict:
-    """Absolute addresses for the head: `canonical` and `alternates` (language, address).
+    """Of the head: addresses `canonical` and `alternates` (language, address), and `is_fallback`.
 
     Of the query only the page number counts: filters and campaign marks make no page of their own.
-    A page of one record names in `written_in` the languages that the record really exists in.
+    A page of one record names in `written_in` the languages that the record really exists in; in
+    another one it is a fallback, which search engines are told not to keep.
     """
     request = context.get("request")
     if not request or not (own := _prefixed(request.path)):
-        return {"canonical": "", "alternates": []}
+        return {"canonical": "", "alternates": [], "is_fallback": False}
     rest = request.path[len(own) + 1 :]
     page = request.GET.get("page", "")
     query = f"?page={page}" if page.isdecimal() and page != "1" else ""
@@ -135,6 +135,7 @@ def page_addresses(context) -> dict:
             for code, _ in settings.LANGUAGES
             if code in written
         ],
+        "is_fallback": own not in written,
     }
 
 
@@ -226,8 +227,9 @@ def form_problems(form=None, forms=None) -> list[dict[str, str]]:
 def _label(field, form) -> str:
     """The label; with the language where a form asks for the same in both languages."""
     name, _underscore, code = field.name.rpartition("_")
-    other = form.fields.get(f"{name}_{OTHER_LANGUAGE.get(code, '')}")
-    is_pair = other is not None and (other.label or "") == field.label
+    codes = dict(settings.LANGUAGES)
+    others = (form.fields.get(f"{name}_{one}") for one in codes if code in codes and one != code)
+    is_pair = any(other is not None and (other.label or "") == field.label for other in others)
     return f"{field.label} ({code.upper()})" if is_pair else field.label
 
 
