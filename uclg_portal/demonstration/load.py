@@ -36,6 +36,7 @@ from uclg_portal.demonstration import (
     partnerships,
     passports,
     people,
+    practices,
     programme,
     projects,
     questionnaires,
@@ -141,6 +142,8 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         say("  documents of events, certificates, library")
         documents_of_events.load(users)
         library.load(users)
+        say("  practices")
+        practices.load(users)
         projects.load()
         say("  newsletter")
         newsletter.load(users)

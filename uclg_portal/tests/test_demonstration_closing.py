@@ -27,7 +27,7 @@ def test_demonstration_has_papers_certificates_and_a_library(client):
     ]  # fmt: skip
     draft = NewsDraft.objects.get()
     assert "not named: 1" in draft.article.body_en
-    assert Publication.objects.published().count() == 6
+    assert Publication.objects.published().count() == 16
     page = client.get("/ru/events/community-gardens-ulan-ude/").content.decode()
     assert "Образец договора садовых соседей" in page
     assert "Слайды: почва" not in page
