@@ -158,7 +158,10 @@ def main() -> int:
     scoring = subprocess.run([sys.executable, "-m", "bench.ratings"], cwd=ROOT)
     print("\nan issue of the newsletter for 20,000 readers:", flush=True)
     newsletter = subprocess.run([sys.executable, "-m", "bench.newsletter"], cwd=ROOT)
-    return 0 if is_met and scoring.returncode == newsletter.returncode == 0 else 1
+    print("\nthe search among 100,000 items:", flush=True)
+    search = subprocess.run([sys.executable, "-m", "bench.search"], cwd=ROOT)
+    others = (scoring, newsletter, search)
+    return 0 if is_met and all(one.returncode == 0 for one in others) else 1
 
 
 def _create_database(url: str, name: str) -> None:

@@ -16,17 +16,22 @@ MAX_WORDS = 16
 MIN_LETTERS = 2
 PART = re.compile(r'(?P<not>(?<!\S)[-−–](?=[^\W_"]))|"(?P<phrase>[^"]+)"|(?P<word>[^\s"]+)')
 
-# Words of four letters and more that the index leaves out: they must not be asked for by their key.
+# Words that the index leaves out: they must not be asked for by another spelling of theirs.
 _STOP_WORDS = """
-только было меня теперь когда даже вдруг если быть него нибудь опять ведь потом себя ничего может
-есть надо тебя была чтоб будто чего тоже себе будет тогда этот того потому этого какой совсем
-здесь этом один почти чтобы сейчас были куда зачем всех никогда можно наконец другой хоть после
-больше через всего какая много разве впрочем хорошо свою этой перед иногда лучше чуть нельзя такой
-более всегда конечно между myself ours ourselves your yours yourself yourselves himself hers
-herself itself they them their theirs themselves what which whom this that these those were been
-being have having does doing because until while with about against between into through during
-before after above below from down over under again further then once here there when where both
-each more most other some such only same than very will just should
+a about above after again against all am an and any are as at be because been before being below
+between both but by can did do does doing don down during each few for from further had has have
+having he her here hers herself him himself his how i if in into is it its itself just me more
+most my myself no nor not now of off on once only or other our ours ourselves out over own s same
+she should so some such t than that the their theirs them themselves then there these they this
+those through to too under until up very was we were what when where which while who whom why will
+with you your yours yourself yourselves а без более больше будет будто бы был была были было быть
+в вам вас вдруг ведь во вот впрочем все всегда всего всех всю вы где да даже два для до другой его
+ее ей ему если есть еще ж же за зачем здесь и из или им иногда их к как какая какой когда конечно
+кто куда ли лучше между меня мне много может можно мой моя мы на над надо наконец нас не него нее
+ней нельзя нет ни нибудь никогда ним них ничего но ну о об один он она они опять от перед по под
+после потом потому почти при про раз разве с сам свою себе себя сейчас со совсем так такой там
+тебя тем теперь то тогда того тоже только том тот три тут ты у уж уже хорошо хоть чего чем через
+что чтоб чтобы чуть эти этого этой этом этот эту я
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 
@@ -116,8 +121,10 @@ def _phrase(words: Sequence[str]) -> str:
 def _any_spelling(word: str) -> str:
     """A word, its look-alikes of one alphabet, and its key."""
     plain = spelling.folded(word)
+    if plain in STOP_WORDS:
+        return _quoted(plain)
     forms = {plain, *spelling.other_scripts(word)}
-    if plain not in STOP_WORDS and not any(letter.isdigit() for letter in plain):
+    if not any(letter.isdigit() for letter in plain):
         forms |= {key for one in forms if len(key := spelling.key(one)) >= spelling.KEY_LETTERS}
     return f"({' | '.join(map(_quoted, sorted(forms)))})"
 

@@ -13,6 +13,8 @@ from content.languages import given_in_one_language
 from content.records import PublicFact
 from search import wordlists
 
+TITLE_WANTED = _("This address is no record of the portal: give the answer a title.")
+
 
 class Synonym(Versioned, PublicFact):
     """Words and phrases that mean the same to a reader: whoever types one finds all of them."""
@@ -79,9 +81,7 @@ class ChosenAnswer(Versioned, PublicFact):
                 condition=Q(record_type__isnull=False, record_id__isnull=False)
                 | given_in_one_language("title"),
                 name="search_chosenanswer_title_given",
-                violation_error_message=_(
-                    "This address is no record of the portal: give the answer a title."
-                ),
+                violation_error_message=TITLE_WANTED,
             ),
             models.CheckConstraint(
                 condition=Q(address__startswith="/") | Q(address__startswith="https://"),
@@ -102,6 +102,9 @@ class ChosenAnswer(Versioned, PublicFact):
         entry = wordlists.entry_at(self.address)
         self.record_type = entry.content_type if entry else None
         self.record_id = entry.object_id if entry else None
+        if entry is None and not (self.title_ru or self.title_en):
+            # The constraint names fields that no form has: it is said here, beside the title.
+            raise ValidationError({"title_ru": TITLE_WANTED})
 
 
 class EmptySearch(models.Model):

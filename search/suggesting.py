@@ -18,7 +18,7 @@ IN_TITLE = """
     SELECT id FROM (
         SELECT id, vector FROM content_searchentry
         WHERE vector @@ to_tsquery('simple', %s) AND visible_from <= %s LIMIT 400
-    ) AS some WHERE vector @@ to_tsquery('simple', %s) LIMIT 40
+    ) AS begun WHERE vector @@ to_tsquery('simple', %s) LIMIT 40
 """
 
 

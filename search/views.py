@@ -131,7 +131,7 @@ def _count(request: HttpRequest, words: str) -> None:
 def suggest(request: HttpRequest) -> JsonResponse:
     """At most eight titles that begin with what was typed: {"items": […], "status": "…"}."""
     words = searching.cleaned(request.GET.get("q", ""))
-    if not ratelimit.consume(request, app="search", action="suggest", config=RATES):
+    if not ratelimit.consume(request, app="search", action="suggest", config=RATES, limit_get=True):
         return JsonResponse({"items": [], "status": ""}, status=429)
     response = JsonResponse(suggesting.suggestions(words, request.LANGUAGE_CODE))
     response.headers["Cache-Control"] = f"public, max-age={SUGGESTIONS_KEPT}"
