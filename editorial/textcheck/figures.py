@@ -28,7 +28,7 @@ WORDS = (
     | {"half": 50}
 )
 SPACES = " \u00a0\u2009\u202f"
-DIGITS = rf"\d{{1,3}}(?:[{SPACES},]\d{{3}})+(?!\d)|\d+(?:[.,]\d+)?"
+DIGITS = rf"\d{{1,3}}(?:(?:[{SPACES},]|{INLINE}+)\d{{3}})+(?!\d)|\d+(?:[.,]\d+)?"
 NUMBER = re.compile(rf"(?<![\w.,])(?:{DIGITS})(?!\d)|\b(?:{'|'.join(WORDS)})\b", re.IGNORECASE)
 MILLIONS = re.compile(rf"[{SPACES}]?(million|billion|thousand|миллион|миллиард|тысяч|млн|млрд|тыс)")
 FACTORS = {
@@ -114,7 +114,7 @@ def _number_before(text: str, end: int) -> tuple[Decimal, int, int, str] | None:
 def _value(written: str) -> Decimal:
     if written.lower() in WORDS:
         return Decimal(WORDS[written.lower()])
-    bare = re.sub(rf"[{SPACES}]", "", written)
+    bare = re.sub(rf"[{SPACES}{INLINE}]", "", written)
     if re.fullmatch(r"\d{1,3}(,\d{3})+", bare):
         return Decimal(bare.replace(",", ""))
     return Decimal(bare.replace(",", "."))
