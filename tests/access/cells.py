@@ -25,6 +25,7 @@ YES = "yes"
 SIGN_IN = "sign in"
 NOT_FOUND = "404"
 FORBIDDEN = "403"
+GONE = "410"
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def who(*allowed: str, visitor: str, others: str) -> dict[str, str]:
 
 EVERYBODY = who(*ROLES, visitor=YES, others=YES)
 NOBODY = who(visitor=NOT_FOUND, others=NOT_FOUND)
+OVER = who(visitor=GONE, others=GONE)
 
 
 def cabinet(*allowed: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ Made by `python -m tests.access` from the rows in `tests/access/`; every cell is
 - **yes**: the page opens, the deed is done.
 - **sign in**: led to the sign-in page, for doors that anybody may know.
 - **404**: not found; nothing tells that the thing exists.
+- **410**: it was public and was withdrawn, or a link has ended; nothing more is told.
 - **403**: a deed that this person may not do to a thing they may see, said in a sentence.
 
 Staff reach anything only with a second factor (not in the demonstration). Rights of staff roles

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from accounts.tests.factories import make_user
 from editorial import preview_links, reviews
 from news.tests.factories import make_article
-from tests.access.cells import EVERYBODY, STAFF, Row, admin, who
+from tests.access.cells import EVERYBODY, OVER, STAFF, Row, admin
 from tests.access.rows_admin import admin_rows
 
 DESK = "/admin/editorial/review/desk/news.article/{reviewed.pk}/"
@@ -46,5 +46,5 @@ ROWS = [
     Row("Revisions of an article", "restore", f"{DESK}revisions/1/restore/", PUBLISHERS, "post"),
     Row("Preview link", "read", "/ru/preview/{preview_token}/", EVERYBODY),
     Row("Preview link", "one that never was", "/en/preview/{no_token}/",
-        who(visitor="410", others="410")),
+        OVER),
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Rows for what the public reads, and for what it does not read yet."""
 
-from tests.access.cells import EVERYBODY, NOBODY, NOT_FOUND, SIGN_IN, STAFF, Row, who
+from tests.access.cells import EVERYBODY, NOBODY, NOT_FOUND, OVER, SIGN_IN, STAFF, Row, who
 
 PREVIEW = who(*STAFF, "superuser", visitor=SIGN_IN, others=NOT_FOUND)
 
@@ -19,7 +19,7 @@ ROWS = [
     Row("News", "read a published item", "/ru/news/{article.slug}/", EVERYBODY),
     Row("News", "read a draft", "/ru/news/{draft.slug}/", NOBODY),
     Row("News", "read a scheduled item before its time", "/ru/news/{scheduled.slug}/", NOBODY),
-    Row("News", "read a withdrawn item", "/ru/news/{withdrawn.slug}/", NOBODY),
+    Row("News", "read a withdrawn item", "/ru/news/{withdrawn.slug}/", OVER),
     Row("News", "preview a draft", "/ru/news/{draft.slug}/preview/", PREVIEW),
     Row("News", "preview a scheduled item", "/en/news/{scheduled.slug}/preview/", PREVIEW),
     Row("Members", "directory", "/ru/members/", EVERYBODY),
