@@ -7,6 +7,7 @@ from accounts.deed_words import CORRECT, KEEP, LOOK, WRITE  # noqa: F401
 
 # Whoever works in the admin reads these.
 PUBLISHING_READ: dict[str, tuple[str, ...]] = {
+    "opendata.datafile": LOOK,
     "projects.project": LOOK,
     "projects.strategy": LOOK,
     "projects.recommendation": LOOK,
@@ -29,6 +30,7 @@ PUBLISHING_READ: dict[str, tuple[str, ...]] = {
 
 # Lead and editor alike.
 PUBLISHING: dict[str, tuple[str, ...]] = {
+    "opendata.datafile": CORRECT,
     "projects.project": WRITE,
     "projects.strategy": WRITE,
     "projects.recommendation": WRITE,

@@ -27,13 +27,21 @@ VERSION = 1
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 # The small page shows so many entries of the chronicle.
 LATEST = 3
+# With `?show=achievements` it shows honours, places in ratings and practices alone.
+ACHIEVEMENTS = (activity.Kind.AWARD, activity.Kind.RANK, activity.Kind.PRACTICE)
+MOST_ACHIEVEMENTS = 8
 
 Json = dict[str, Any]
 
 
-def latest_activities(shown: passport.Passport) -> list[activity.Activity]:
-    """The newest entries of the chronicle, for the small page."""
-    return [one for year in shown.chronicle for one in year.activities][:LATEST]
+def latest_activities(
+    shown: passport.Passport, *, only_achievements: bool = False
+) -> list[activity.Activity]:
+    """The newest entries of the chronicle for the small page, or the newest achievements."""
+    found = [one for year in shown.chronicle for one in year.activities]
+    if only_achievements:
+        return [one for one in found if one.kind in ACHIEVEMENTS][:MOST_ACHIEVEMENTS]
+    return found[:LATEST]
 
 
 def data_of(shown: passport.Passport) -> Json:

@@ -19,6 +19,7 @@ from members import embed, passport
 from members.passport_views import with_old_addresses
 
 THEMES = ("light", "dark")
+ACHIEVEMENTS = "achievements"
 # Other sites show it a few minutes longer than it is true here, and ask with an ETag then.
 SECONDS = 300
 
@@ -57,19 +58,21 @@ class EmbedPage(View):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         asked = request.GET.get("theme", "")
         theme = asked if asked in THEMES else ""
-        name = f"passport-embed-{reading_order()[0]}-{theme}-{slug}"
-        body = cacheversion.remembered(name, lambda: _written(slug, theme))
+        show = request.GET.get("show") if request.GET.get("show") == ACHIEVEMENTS else ""
+        name = f"passport-embed-{reading_order()[0]}-{theme}-{show}-{slug}"
+        body = cacheversion.remembered(name, lambda: _written(slug, theme, bool(show)))
         response = _answer(request, body, "text/html; charset=utf-8")
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 
 
-def _written(slug: str, theme: str) -> str:
+def _written(slug: str, theme: str, only_achievements: bool) -> str:
     shown = _shown(slug)
     values = {
         "passport": shown, "member": shown.member, "theme": theme,
         "address": f"{settings.SITE_URL}{shown.member.get_absolute_url()}",
-        "latest": embed.latest_activities(shown),
+        "latest": embed.latest_activities(shown, only_achievements=only_achievements),
+        "only_achievements": only_achievements,
         "title": in_language(shown.member, "name")[0],
     }  # fmt: skip
     return render_to_string("members/embed.html", values)

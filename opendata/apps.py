@@ -7,6 +7,6 @@ class OpendataConfig(AppConfig):
     verbose_name = _("Open data")
 
     def ready(self):
-        from opendata import card_kinds
+        from opendata import card_kinds, remaking  # noqa: F401 - registers its job
 
         card_kinds.register_all()

@@ -22,6 +22,7 @@ def page() -> dict[str, Any]:
     return {
         "datasets": datasets,
         "editions": _editions(),
+        "feeds": _feeds(),
         "licence": LICENCE,
         "structured": [_described(one) for one in datasets],
     }
@@ -55,6 +56,20 @@ def _editions() -> list[dict[str, str]]:
             "url": reverse("standings:data", args=[one.rating.slug, one.slug]),
         })  # fmt: skip
     return rows
+
+
+def _feeds() -> list[dict[str, str]]:
+    """Feeds of whole lists, and the calendar."""
+    titles = {"news": gettext("News"), "events": gettext("Events"),
+              "library": gettext("Library"), "practices": gettext("Practices")}  # fmt: skip
+    rows = [
+        {"title": title, "form": form, "url": reverse(f"{app}:{name}")}
+        for app, title in titles.items()
+        for form, name in (("Atom", "feed"), ("RSS", "rss"))
+    ]
+    calendar = {"title": gettext("Calendar of events"), "form": "iCalendar",
+                "url": reverse("events:calendar")}  # fmt: skip
+    return [*rows, calendar]
 
 
 def _described(dataset: dict[str, Any]) -> structured.Thing:

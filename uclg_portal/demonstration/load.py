@@ -33,6 +33,7 @@ from uclg_portal.demonstration import (
     newsletter,
     newsroom,
     nominations,
+    opendata,
     partnerships,
     passports,
     people,
@@ -159,4 +160,6 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         translating.load(users)
         say("  editorial desk")
         editorial.load(users)
+        say("  files of open data")
+        opendata.load()
     return True
