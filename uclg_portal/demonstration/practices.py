@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from content.dated import today
 from content.models import Topic
+from content.records import refresh_derived
 from meetings.models import Meeting
 from members.models import Member
 from practices import moderating, placing, spreading
@@ -45,6 +46,7 @@ def _written(row: dict[str, Any], users: dict[str, Any]) -> Practice:
     placing.place(practice)
     practice.save()
     practice.topics.set(Topic.objects.filter(slug__in=row["topics"]))
+    refresh_derived(practice)
     return practice
 
 
