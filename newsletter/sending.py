@@ -43,7 +43,7 @@ class DryRun:
     nothing_fits: int = 0
     paused: int = 0
     bounced: int = 0
-    by_language: Counter = field(default_factory=Counter)
+    by_language: dict[str, int] = field(default_factory=dict)
     by_topic: list[tuple[str, int]] = field(default_factory=list)
     sample: list[tuple[str, str, int]] = field(default_factory=list)
 
@@ -251,7 +251,7 @@ def _sample_message(bulletin: Bulletin, to: Any, made) -> Message:
 def dry_run(bulletin: Bulletin, names: int = 10) -> DryRun:
     """Whom a sending would reach, by language and topic, and the first few of them."""
     forms = _Forms(bulletin, composing.content_of(bulletin))
-    found, chosen = DryRun(), Counter()
+    found, chosen, languages = DryRun(), Counter(), Counter()
     first: dict[int, int] = {}
     for reader in _readers():
         number = len(forms.pieces_of(reader))
@@ -259,13 +259,13 @@ def dry_run(bulletin: Bulletin, names: int = 10) -> DryRun:
             found.nothing_fits += 1
             continue
         found.letters += 1
-        found.by_language[reader.language] += 1
+        languages[reader.language] += 1
         chosen.update(reader.topics or (0,))
         if len(first) < names:
             first[reader.pk] = number
     found.paused = Subscription.objects.filter(state=Subscription.State.PAUSED).count()
     found.bounced = Subscription.objects.active().filter(soft_bounces__gt=0).count()
-    found.by_topic = _named(chosen)
+    found.by_language, found.by_topic = dict(languages), _named(chosen)
     rows = Subscription.objects.filter(pk__in=first)
     found.sample = [(row.email, row.language, first[row.pk]) for row in rows]
     return found

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -85,7 +84,6 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Programs that look into mails open the link; only the button on its page confirms."""
@@ -104,7 +102,6 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @csrf_exempt
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: HttpRequest, token: str) -> HttpResponse:
     """The settings of a subscription, by the link of its letters."""
@@ -129,7 +126,6 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @csrf_exempt
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, token: str) -> HttpResponse:
     """One click (RFC 8058): mail programs post here, people press the button of the page."""
@@ -145,7 +141,6 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @csrf_exempt
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def weekly(request: HttpRequest, token: str) -> HttpResponse:
     """The weekly digest of a representative is turned off: the same one click."""
