@@ -13,7 +13,8 @@ MOST_WORDS = 8  # of one query
 
 NEAREST = """
     SELECT asked.word, (
-        SELECT known.word FROM content_searchword known WHERE known.word %% asked.word
+        SELECT known.word FROM content_searchword known
+        WHERE known.word %% asked.word AND similarity(known.word, asked.word) >= %(close)s
         ORDER BY similarity(known.word, asked.word) DESC, known.word LIMIT 1
     )
     FROM unnest(%(words)s::text[]) AS asked(word)
@@ -42,7 +43,7 @@ def nearest(words: Iterable[str]) -> dict[str, str]:
     if not asked:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(NEAREST, {"words": asked[:MOST_WORDS]})
+        cursor.execute(NEAREST, {"words": asked[:MOST_WORDS], "close": CLOSE_ENOUGH})
         return {word: known for word, known in cursor.fetchall() if known and known != word}
 
 
