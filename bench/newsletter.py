@@ -1,7 +1,7 @@
 """How long an issue of the newsletter takes to plan for 20,000 subscribers.
 
 `python -m bench.newsletter` starts services of its own, subscribes 20,000 readers with all kinds of
-wishes, kills the planner after five seconds and runs it again, then plans a second issue in one go.
+wishes, kills the planner in the middle and runs it again, then plans all letters anew in one go.
 """
 
 import argparse
@@ -17,7 +17,8 @@ from uclg_portal.services.embedded import EmbeddedServices, explained_errors
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_SECONDS = 60
-KILLED_AFTER = 5
+KILLED_AFTER = 3  # seconds after the first letter
+PATIENCE = 120
 ITEMS, TOPICS = 25, 8
 
 
@@ -68,7 +69,7 @@ def _measure(readers: int) -> int:
     rest = sending.plan(Bulletin.objects.get(pk=issue))["written"]
     emails = Message.objects.values_list("email", flat=True)
     is_once = len(emails) == len(set(emails)) == readers - nothing
-    print(f"killed after {KILLED_AFTER} s: {first} written, then {rest} in "
+    print(f"killed in the middle: {first} written, then {rest} in "
           f"{time.monotonic() - started:.1f} s; each once: {is_once}")  # fmt: skip
 
     Message.objects.all().delete()
@@ -126,8 +127,14 @@ def _make(readers: int) -> tuple[int, int]:
 
 
 def _killed(issue: int) -> None:
+    """Plan in another process, which is killed soon after its first letters."""
+    from mailing.models import Message
+
     command = [sys.executable, "-m", "bench.newsletter", "--issue", str(issue)]
     process = subprocess.Popen(command, cwd=ROOT)
+    until = time.monotonic() + PATIENCE
+    while process.poll() is None and not Message.objects.exists() and time.monotonic() < until:
+        time.sleep(0.1)
     try:
         process.wait(KILLED_AFTER)
     except subprocess.TimeoutExpired:
