@@ -28,6 +28,6 @@ ROWS = [
         DESK, DESK, DESK, DESK,
     ),
     *admin_rows(
-        "search/emptysearch", "Searches without an answer", "empty_search", DESK, None, DESK, None,
+        "search/emptysearch", "Searches without an answer", "empty_search", DESK, None, DESK, (),
     ),
 ]  # fmt: skip
