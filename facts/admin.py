@@ -1,6 +1,7 @@
 """The facts register in the admin."""
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +44,10 @@ class FactForm(PublicRecordForm):
 @admin.register(Fact)
 class FactAdmin(PublicRecordAdmin):
     form = FactForm
+    formfield_overrides = {
+        **PublicRecordAdmin.formfield_overrides,
+        models.URLField: {"assume_scheme": "https"},
+    }
     list_display = ["shown_wording", "subject", "shown_value", "shown_day", "stands"]
     list_filter = [StandingFilter, TranslationFilter, "subject"]
     list_select_related = ["subject"]

@@ -1,6 +1,7 @@
 """Projects, strategies, recommendations, commitments and outside libraries in the admin."""
 
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
@@ -21,6 +22,7 @@ from projects.models import (
     Wave,
 )
 
+HTTPS = {models.URLField: {"assume_scheme": "https"}}
 PUBLISHING = (_("Publishing"), {"fields": ["slug", ("status", "published_at")]})
 PERIOD = (
     _("Period"),
@@ -121,12 +123,14 @@ class RecommendationAdmin(UndertakingAdmin):
 
 @admin.register(OutsideLibrary)
 class OutsideLibraryAdmin(TranslationAdmin):
+    formfield_overrides = HTTPS
     list_display = ["name", "url", "position"]
     search_fields = ["name_ru", "name_en", "url"]
 
 
 class CommitmentPaperInline(TranslationStackedInline):
     model = CommitmentPaper
+    formfield_overrides = HTTPS
     extra = 0
     autocomplete_fields = ["publication"]
 

@@ -156,6 +156,12 @@ class Fact(PublicRecord):
         if problem := self._problem_of_chain():
             raise ValidationError({"superseded_by": problem})
 
+    def validate_constraints(self, exclude=None):
+        """A successor that was refused already says nothing about what is current."""
+        if exclude and "superseded_by" in exclude:
+            exclude = {*exclude, "subject"}
+        super().validate_constraints(exclude)
+
     def round_day(self) -> None:
         """The first day of the period that the date stands for."""
         if self.as_of:

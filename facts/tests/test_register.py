@@ -131,7 +131,7 @@ def test_fact_tag_writes_wording_with_its_day():
 
     assert rendered('{% fact "uclg-sections" %}') == (
         '<span class="fact" title="As of 2020. Source: Site of the association">'
-        "UCLG consists of 7\u00a0regional sections</span> "
+        "UCLG consists of 7 regional sections</span> "
         '<small class="fact__day">(as of 2020)</small>'
     )
     assert rendered('{% fact "uclg-sections" "value" %}') == (
@@ -152,9 +152,9 @@ def test_s0_05_page_shows_what_stands_and_what_was_said_before(client):
     page = client.get("/en/facts/").content.decode()
 
     current, earlier = page.split("How it was said before")
-    assert "UCLG consists of 7\u00a0regional sections" in current
-    assert "9\u00a0regional" not in current
-    assert "UCLG consists of 9\u00a0regional sections" in earlier
+    assert "UCLG consists of 7 regional sections" in current
+    assert "9 regional" not in current
+    assert "UCLG consists of 9 regional sections" in earlier
     assert '<a href="https://example.org/old/" rel="noopener">' in earlier
 
 
@@ -221,7 +221,7 @@ def test_register_is_found_by_its_current_statement():
     with translation.override("en"):
         found = searching.find("regional sections", "en")
 
-    assert "Regional sections of UCLG" in str(vars(found) if hasattr(found, "__dict__") else found)
+    assert found.total == 1
 
 
 def form_data(subject, **fields) -> dict:

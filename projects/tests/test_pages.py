@@ -188,7 +188,7 @@ def test_pages_take_as_many_queries_for_many(count, django_assert_num_queries):
         listing.projects()
     with django_assert_num_queries(2):
         [list(row["record"].waves.all()) for row in listing.strategies()]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         listing.commitments()
     with django_assert_num_queries(1):
         list(listing.recommendations())
