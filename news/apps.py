@@ -7,4 +7,5 @@ class NewsConfig(AppConfig):
     verbose_name = _("News")
 
     def ready(self):
-        from news import attention, described, gallery, search, workqueue  # noqa: F401 - they register
+        # They register themselves.
+        from news import attention, described, gallery, keeping, search, workqueue  # noqa: F401

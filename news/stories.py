@@ -61,7 +61,9 @@ def send_again(
     story.state, story.sent_at, story.sent_by = Story.State.WAITING, timezone.now(), by
     story.decided_at = story.decided_by = None
     story.save()
-    story.photos.filter(pk__in=without).delete()
+    for photo in story.photos.filter(pk__in=without).select_related("file"):
+        photo.delete()
+        privatefiles.discard(photo.file)
     _add(story, photos, by)
     audit.record("news.story_sent", story, by, f"{story.member}: {story.title}")
     return story

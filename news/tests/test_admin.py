@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.models import TranslationState
-from content.searching import find
 from content.tests.factories import make_topic
 from members.tests.factories import make_member
 from news.models import Article
@@ -116,7 +115,9 @@ def test_members_chosen_in_the_admin_are_found_by_the_search(client, editor):
     response = client.post(reverse("admin:news_article_change", args=[article.pk]), sent)
 
     assert response.status_code == 302
-    assert [entry.title for entry in find("Ош", "ru").entries if entry.url == "/ru/news/retreat/"]
+    client.logout()
+    found = client.get("/ru/search/", {"q": "Ош"}).content.decode()
+    assert 'href="/ru/news/retreat/"' in found
 
 
 def test_conflict_names_what_is_stored_in_words(client, editor):
@@ -203,5 +204,5 @@ def test_nws_1_nine_typed_in_bishkek_is_nine_in_kazan_and_the_form_says_so(
     assert article.published_at == datetime.datetime(2027, 2, 11, 9, tzinfo=kazan)
     row = shown.partition('name="published_at_1"')[2].partition('class="form-row')[0]
     [beside] = re.findall(r'<div class="help">\s*<div>(.*?)</div>', row)
-    assert beside.strip() == clock
+    assert beside.strip().startswith(clock)
     assert 'name="published_at_1" value="09:00:00"' in client.get(address).content.decode()

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.tests.factories import make_representative
 from content.models import PrivateFile, TranslationState
@@ -14,8 +15,8 @@ from content.workqueue import queues_for
 from mailing.models import Message
 from members import attention
 from members.tests.factories import make_member
-from news import stories
-from news.models import Article, Photo, Story
+from news import keeping, stories
+from news.models import Article, Photo, Story, StoryPhoto
 from news.tests.factories import make_story
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +199,22 @@ def test_list_in_the_cabinet_costs_the_same(
 
     with django_assert_max_num_queries(12):
         client.get(page("cabinet"))
+
+
+def test_refused_stories_and_sent_photos_are_erased_after_a_year(city, rep, editor):
+    refused, accepted = (
+        make_story(city, rep, photos=["Мост"]),
+        make_story(city, rep, photos=["Зал"]),
+    )
+    waiting = make_story(city, rep, photos=["Парк"])
+    stories.refuse(refused, editor, "Объявление.")
+    article = stories.accept(accepted, editor)
+
+    assert keeping.purge(timezone.now()) == 0
+    erased = keeping.purge(timezone.now() + datetime.timedelta(days=366))
+
+    assert erased == 3
+    assert set(Story.objects.all()) == {accepted, waiting}
+    assert [one.story for one in StoryPhoto.objects.all()] == [waiting]
+    assert PrivateFile.objects.count() == 1
+    assert article.photos.count() == 1
