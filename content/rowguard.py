@@ -44,6 +44,15 @@ def _columns(model: type[models.Model], names: Iterable[str]) -> dict[str, model
     return found
 
 
+def _stored_fields(model: type[models.Model]) -> list[models.Field]:
+    """All columns but those that follow from a language column: writing one writes the other."""
+    fields = model._meta.concrete_fields
+    derived = {
+        field.translated_field.name for field in fields if hasattr(field, "translated_field")
+    }
+    return [field for field in fields if field.name not in derived]
+
+
 def _held(row: models.Model, field: models.Field) -> Any:
     if field.many_to_many:
         keys = field.remote_field.through._base_manager.filter(
@@ -151,7 +160,7 @@ class RowGuardForm(forms.ModelForm):
             return [("", "")]
         names = self._names()
         shown_here = _columns(type(stored), names)
-        for field in stored._meta.concrete_fields:
+        for field in _stored_fields(type(stored)):
             if field.name not in shown_here:
                 setattr(self.instance, field.attname, getattr(stored, field.attname))
         if seen.get("", {}).get("") in (None, digest(stored, names)):

@@ -164,7 +164,12 @@ def test_desk_says_in_the_words_of_the_app_why_it_cannot_be_public(client_of, ed
 
     response = do(client_of(editor), practice, "publish", when="now")
 
-    form = response.context["forms"]["publish"]
-    assert form.errors.as_data()["__all__"][0].code == "misfit"
+    (said,) = response.context["forms"]["publish"].non_field_errors()
+    (rule,) = [
+        constraint
+        for constraint in practice._meta.constraints
+        if constraint.name == "practices_practice_public_is_accepted"
+    ]
+    assert said == rule.violation_error_message
     practice.refresh_from_db()
     assert practice.status == "draft"
