@@ -79,6 +79,10 @@ class TranslationLinkAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def history_view(self, request, object_id, extra_context=None):
+        """What was done stands in the audit log."""
+        raise Http404
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Its page is the proposal."""
         link = self.get_object(request, object_id)

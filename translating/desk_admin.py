@@ -115,6 +115,11 @@ class DeskAdmin(LinkPages, admin.ModelAdmin):
             raise Http404
         return entry
 
+    def history_view(self, request, object_id, extra_context=None):
+        """Closed to whom the page itself is closed."""
+        self.entry_or_404(request, object_id)
+        return super().history_view(request, object_id, extra_context)
+
     @transaction.atomic
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Source beside target; saved through the record's own save, with the version guard."""

@@ -31,8 +31,10 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class LanguageFilter(admin.SimpleListFilter):
+    """`language` itself is how a page is asked for in another language."""
+
     title = _("language")
-    parameter_name = "language"
+    parameter_name = "into"
 
     def lookups(self, request, model_admin):
         return settings.LANGUAGES

@@ -174,7 +174,7 @@ def test_desk_lists_what_lacks_a_language_oldest_first(client_of, translator):
     assert listed(client) == ["old", "article", "new"]
     assert listed(client, "state=draft") == ["old"]
     assert listed(client, "kind=news.article") == ["article"]
-    assert listed(client, "language=ru") == []
+    assert listed(client, "into=ru") == []
     assert listed(client, "share=mine") == ["old"]
     assert listed(client, "share=free") == ["article", "new"]
     assert set(listed(client, "state=all")) == {"old", "article", "new", "done"}
