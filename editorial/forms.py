@@ -11,7 +11,7 @@ from editorial import letters, preview_links, publishing, reviews
 from editorial.models import PreviewLink, Review, ReviewNote
 from editorial.refusals import DECIDED, Refused
 
-LANGUAGE_NAMES = {"ru": _("Russian"), "en": _("English")}
+LANGUAGE_NAMES = {"ru": _("in Russian"), "en": _("in English")}
 
 
 class DeskForm(forms.Form):
