@@ -7,6 +7,10 @@ from accounts.deed_words import CORRECT, KEEP, LOOK, WRITE  # noqa: F401
 
 # Whoever works in the admin reads these.
 PUBLISHING_READ: dict[str, tuple[str, ...]] = {
+    "consultations.call": LOOK,
+    "consultations.consultation": LOOK,
+    "consultations.milestone": LOOK,
+    "consultations.question": LOOK,
     "opendata.datafile": LOOK,
     "projects.project": LOOK,
     "projects.strategy": LOOK,
@@ -30,6 +34,16 @@ PUBLISHING_READ: dict[str, tuple[str, ...]] = {
 
 # Lead and editor alike.
 PUBLISHING: dict[str, tuple[str, ...]] = {
+    "consultations.answer": LOOK,
+    "consultations.attachment": LOOK,
+    "consultations.call": WRITE,
+    "consultations.chapter": KEEP,
+    "consultations.comment": CORRECT,
+    "consultations.consultation": WRITE,
+    "consultations.contribution": CORRECT,
+    "consultations.excerpt": KEEP,
+    "consultations.milestone": KEEP,
+    "consultations.question": KEEP,
     "opendata.datafile": CORRECT,
     "projects.project": WRITE,
     "projects.strategy": WRITE,
@@ -79,6 +93,8 @@ PUBLISHING_LEAD: dict[str, tuple[str, ...]] = {
 }
 
 PUBLISHING_TRANSLATED: dict[str, tuple[str, ...]] = {
+    "consultations.call": CORRECT,
+    "consultations.consultation": CORRECT,
     "projects.project": CORRECT,
     "projects.strategy": CORRECT,
     "projects.recommendation": CORRECT,

@@ -53,6 +53,7 @@ def menu(member: Member, current: str) -> list[dict]:
         ("events:cabinet", _("Delegations"), 0),
         ("events:my_calendar", _("My calendar"), 0),
         ("news:cabinet", _("Stories for the news"), 0),
+        ("consultations:cabinet", _("Texts and reports"), 0),
         ("questionnaires:cabinet", _("Rating questionnaires"), 0),
         ("awards:cabinet", _("Awards and contests"), 0),
         ("nominations:cabinet", _("Nominations for honours"), 0),
