@@ -1,11 +1,12 @@
 """The addresses of the API, /api/…, all behind the gate."""
 
+import functools
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.urls import path, re_path, reverse
 from ninja import Schema
 
-from content import cacheversion
 from opendata import gate, problems
 from opendata.api import api
 from opendata.resources import ALL, BY_CODE
@@ -29,8 +30,10 @@ def openapi(_request: HttpRequest) -> HttpResponse:
     return response
 
 
+@functools.cache
 def document() -> dict:
-    return cacheversion.remembered("openapi", lambda: api.get_openapi_schema(path_prefix=PREFIX))
+    """The OpenAPI document, written once: it hangs on the code alone."""
+    return dict(api.get_openapi_schema(path_prefix=PREFIX))
 
 
 def reference(_request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,7 @@
 """What stands around every address of the API: methods, limits, parameters, CORS, errors."""
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -26,13 +26,19 @@ PREFLIGHT = {
 }
 
 
+def put(response: HttpResponseBase, headers: Mapping[str, str]) -> None:
+    """Set headers of an answer."""
+    for name, value in headers.items():
+        response.headers[name] = value
+
+
 def guarded(view: View, known: Sequence[str] | None = ()) -> View:
     """The view behind the gate. known: the parameters that there are; None: any."""
 
     @functools.wraps(view)
     def answered(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         response = _answer(request, view, known, args, kwargs)
-        response.headers.update(CORS)
+        put(response, CORS)
         return response
 
     answered.csrf_exempt = True  # type: ignore[attr-defined] # nothing is changed here
@@ -51,7 +57,7 @@ def _answer(
             if spent.is_too_much
             else _refusal(request, known) or _read(request, view, args, kwargs)
         )
-    response.headers.update(spent.headers)
+    put(response, spent.headers)
     return response
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from opendata import bulk, cards, catalogue, reference
-from opendata.gate import CORS
+from opendata.gate import CORS, put
 from opendata.models import DataFile
 
 SECONDS = 3600
@@ -72,7 +72,7 @@ def card(request: HttpRequest, kind: str, key: str, language: str) -> HttpRespon
 
 
 def _public(response: HttpResponseBase, etag: str) -> HttpResponseBase:
-    response.headers.update(CORS)
+    put(response, CORS)
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = f"public, max-age={SECONDS}"
     return response

@@ -112,6 +112,7 @@ def test_files_are_kept_by_caches_and_need_no_session(client):
     make_member()
     bulk.remake("members")
     response = client.get("/data/members.csv")
+    b"".join(response.streaming_content)
     again = client.get("/data/members.csv", headers={"If-None-Match": response.headers["ETag"]})
 
     assert (again.status_code, response.headers["Cache-Control"]) == (304, "public, max-age=3600")

@@ -65,11 +65,12 @@ def test_list_names_its_feeds_with_the_filter(client, culture, app):
     assert f'href="/en/{app}/feed/"' in unknown
 
 
-def test_feed_of_a_topic_that_ended_says_so(client, culture):
+def test_feed_of_a_topic_that_ended_says_so(client, culture, django_capture_on_commit_callbacks):
     ended = client.get("/en/news/feed/?topic=culture").status_code
     for article in culture.articles.all():
         article.status = "withdrawn"
-        article.save()
+        with django_capture_on_commit_callbacks(execute=True):
+            article.save()
     gone = client.get("/en/news/feed/?topic=culture")
     never = client.get("/en/news/feed/?topic=nothing")
 

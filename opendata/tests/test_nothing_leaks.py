@@ -32,9 +32,12 @@ def hidden():
     make_article("later", title_en=f"{HIDDEN} scheduled", published_at=later)
     make_article("gone", title_en=f"{HIDDEN} withdrawn", status="withdrawn")
     make_event("draft", title_en=f"{HIDDEN} draft", status="draft", published_at=None)
+    day = timezone.now() + datetime.timedelta(days=30)
+    draft = {"status": "draft", "published_at": None}
     make_event(
-        "online", mode="online", join_link=f"https://example.org/{HIDDEN}",
-        parent=make_event("hidden", title_en=f"{HIDDEN} whole", status="draft", published_at=None),
+        "online",
+        starts_at=day, mode="online", join_link=f"https://example.org/{HIDDEN}",
+        parent=make_event("hidden", title_en=f"{HIDDEN} whole", starts_at=day, **draft),
     )  # fmt: skip
     make_publication("draft", title_en=f"{HIDDEN} draft", status="draft", published_at=None)
     closed = make_publication("closed")
@@ -42,8 +45,8 @@ def hidden():
     make_draft(kazan, title_en=f"{HIDDEN} practice", contact_email=f"{HIDDEN}@example.org")
     award = make_award()
     round_ = make_round(award, status="published", published_at=timezone.now())
-    Results.objects.create(round=round_, published_at=later, released_at=timezone.now())
     make_laureate(award, round=round_, member=kazan, title_en=f"{HIDDEN} laureate")
+    Results.objects.create(round=round_, published_at=later, released_at=timezone.now())
     make_sealed(published_at=later)
     return closed
 
@@ -69,7 +72,8 @@ def test_files_hold_nothing_hidden(hidden, settings, tmp_path):
     bulk.remake_all()
 
     for row in DataFile.objects.filter(name__endswith=".jsonl"):
-        assert HIDDEN not in row.file.read().decode(), row.name
+        with row.file.open() as file:
+            assert HIDDEN not in file.read().decode(), row.name
 
 
 def test_hidden_records_have_no_number_and_no_picture(hidden):
