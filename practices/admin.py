@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -123,6 +124,9 @@ class PracticeAdmin(PracticeDeskMixin, TitleColumnMixin, StaffTimeMixin, Editori
     search_fields = ["title_ru", "title_en", "slug", "member__name_ru", "member__name_en"]
     autocomplete_fields = ["member", "topics"]
     readonly_fields = ["stage_now", "told"]
+    formfield_overrides = {
+        **EditorialAdmin.formfield_overrides, models.URLField: {"assume_scheme": "https"},
+    }  # fmt: skip
     prepopulated_fields = {"slug": ("title_en",)}
     inlines = [RecommendationInline, PictureInline, FileInline, LinkInline]
     fieldsets = [

@@ -22,9 +22,17 @@ FACTS = ("cost_amount", "cost_currency", "contact_email", "website", "starts_yea
 CURRENCIES = [("", "—"), *((code, code) for code in ("RUB", "KZT", "KGS", "UZS", "USD", "EUR"))]
 
 
-def long_text(label, help_text="", rows: int = 6) -> forms.CharField:
-    """A text of up to 5,000 signs; what is longer is refused and kept, never cut off."""
-    return forms.CharField(
+class LongTextField(forms.CharField):
+    """A text that the browser counts and never cuts off: what is too long is told, and kept."""
+
+    def widget_attrs(self, widget):
+        attrs = super().widget_attrs(widget)
+        return attrs | {"data-limit": attrs.pop("maxlength")}
+
+
+def long_text(label, help_text="", rows: int = 6) -> LongTextField:
+    """A text of up to 5,000 signs."""
+    return LongTextField(
         label=label, help_text=help_text, max_length=MOST_SIGNS, required=False,
         widget=forms.Textarea(attrs={"rows": rows}),
     )  # fmt: skip

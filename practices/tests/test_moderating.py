@@ -43,7 +43,7 @@ def test_accepted_practice_is_public_and_the_city_is_told(client, client_of, lea
     assert (letter.email, letter.occasion.partition(":")[0]) == (
         sent.sent_by.email, "practices.decision"
     )  # fmt: skip
-    assert "Спасибо" in letter.text
+    assert "Спасибо" in letter.text_body
     assert [queue.count for queue in waiting(lead)] == [0]
 
 
@@ -74,7 +74,7 @@ def test_returned_practice_is_corrected_and_sent_again(lead, sent):
 
 
 def test_size_and_country_stay_those_of_the_day(lead, sent):
-    moderating.take_back(sent, sent.sent_by)
+    sent = moderating.take_back(sent, sent.sent_by)
     sent.action_ru, sent.results_ru = "Шаги", "Итог"
     sent.save()
     moderating.send(sent, sent.sent_by)

@@ -50,7 +50,7 @@ def test_city_that_took_over_tells_and_both_have_it_on_the_chronicle(
 
     assert Adoption.objects.get().note == "Три школы."
     letter = Message.objects.get()
-    assert (letter.email, "Три школы." in letter.text) == (owner.email, True)
+    assert (letter.email, "Три школы." in letter.text_body) == (owner.email, True)
     assert told(kazan) == ["Took over a practice of Stavropol: School of public diplomacy"]
     assert told(stavropol)[0] == "Kazan took over the practice: School of public diplomacy"
     page = client.get(practice.get_absolute_url()).content.decode()
