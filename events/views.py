@@ -13,7 +13,7 @@ from events.event_page import written_event
 from events.models import Event
 
 # As many rows of Russian text as fit into 20 KB of HTML.
-PAGE_SIZE = 16
+PAGE_SIZE = 14
 
 
 class EventList(ListView):

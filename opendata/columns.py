@@ -51,9 +51,10 @@ class Column:
     def said(self) -> str:
         """The meaning in the current language, with that of the text."""
         words = gettext(self.meaning)
-        return (
-            f"{words}, {gettext(IN.get(self.language, self.language))}" if self.language else words
-        )
+        if not self.language:
+            return words
+        language = gettext(IN.get(self.language, self.language))
+        return f"{words}, {language}"
 
 
 IN = {"ru": gettext_noop("in Russian"), "en": gettext_noop("in English")}
