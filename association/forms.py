@@ -20,7 +20,7 @@ class FeaturedForm(VersionedFormMixin):
 
     class Meta:
         model = Featured
-        fields = "__all__"
+        exclude = ["content_type", "object_id"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -105,7 +105,7 @@ def test_after_the_end_only_what_was_sent_back_is_changed(city, representative):
     found = contributing.give_back(found, staff, "Назовите годы.", seen=found.version)
 
     assert (closed, found.is_editable()) == (False, True)
-    letter = Message.objects.get(template="consultations/mail/decision")
+    letter = Message.objects.get(occasion__startswith="consultations.returned:")
     assert "Назовите годы." in letter.text_body
     with pytest.raises(ContributionRefused):
         contributing.accept(found, staff, seen=found.version)

@@ -11,6 +11,7 @@ from uclg_portal.demonstration import (
     attendance,
     awards,
     batches,
+    consultations,
     data,
     desk,
     diplomas,
@@ -152,6 +153,8 @@ def load(say: Callable[[str], None] = lambda _line: None, *, with_pictures: bool
         attendance.load(users)
         say("  synonyms and answers of the search")
         search.load()
+        say("  drafts under discussion, calls for contributions")
+        consultations.load(users)
         say("  front page, partners, staff directory")
         association.load()
         say("  authors, links and stories of the news")
