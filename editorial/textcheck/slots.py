@@ -13,8 +13,9 @@ from editorial.textcheck.words import ADDRESS
 
 LETTER = re.compile(r"[A-Za-zА-Яа-яЁё]")
 CYRILLIC_RUN = re.compile(
-    r"(?<![A-Za-z])[А-Яа-яЁё]{2,}(?:[ ,.\-–«»\"]{1,2}[А-Яа-яЁё]+)*(?![A-Za-z])"
+    r"(?<![A-Za-zА-Яа-яЁё])[А-Яа-яЁё]{2,}(?:[ ,.:;\d()«»\"–-]{1,8}[А-Яа-яЁё]+)*(?![A-Za-zА-Яа-яЁё])"
 )
+SHOWN = 80
 MARKED = re.compile(r"<(p|blockquote|a)\b[^>]*\blang=[\"'](ru|en)[\"'][^>]*>.*?</\1>", re.DOTALL)
 FEWEST_LETTERS = 5
 WRONG_SLOT = 50
@@ -83,7 +84,7 @@ def wrong_language(passage: Passage) -> Iterator[Finding]:
     marked = _marked(passage)
     for found in CYRILLIC_RUN.finditer(passage.text):
         if not any(start <= found.start() < end for start, end in marked):
-            message = _("Russian was left in the English text: “%s”.") % found[0]
+            message = _("Russian was left in the English text: “%s”.") % found[0][:SHOWN]
             yield passage.finding("cyrillic-left", *found.span(), message)
 
 
