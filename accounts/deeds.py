@@ -344,7 +344,6 @@ DEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "meetings.election": CORRECT,
         "meetings.meeting": CORRECT,
         "news.article": CORRECT,
-        "news.photo": LOOK,
         "nominations.sectiontext": CORRECT,
         "programme.session": CORRECT,
         "programme.speakerrole": CORRECT,

@@ -212,10 +212,11 @@ def test_translator_changes_words_alone(client, translator):
     client.force_login(translator)
     sent = sent_words(client, article)
 
-    client.post(
+    kept = client.post(
         address(article),
         sent | {"photo-0-caption_en": "Hall", "photo-0-position": "9", "photo-0-DELETE": "on"},
     )  # fmt: skip
+    assert kept.status_code == 302, kept.content.decode()[-3000:]
     upload = client.post(address(article), {"_upload": "1", "upload-photos": [make_upload()]})
 
     photo.refresh_from_db()
