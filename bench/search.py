@@ -25,6 +25,8 @@ WORDS = {
     "rare": "жемчужина42", "common": "город", "tenth": "слово7", "absent": "щщыъъ",
     "common and rare": "город жемчужина42", "cities": "Ижевск город",
 }  # fmt: skip
+# What lies between rare and common grows until it is common: for it only the 50 ms count.
+FLAT = {"rare", "common", "absent", "common and rare"}
 
 # Every item in Russian and in English, a day after the other back from today; a member, a topic.
 FILL = """
@@ -128,7 +130,8 @@ def _report(costs: dict[int, dict[str, tuple[float, float]]]) -> bool:
     print("|---|---|---|---|---|")
     for name in WORDS:
         (low, low_cpu), (high, high_cpu) = costs[small][name], costs[large][name]
-        is_good = high <= MOST_MS and high_cpu <= max(low_cpu * MOST_GROWTH, low_cpu + SLACK_MS)
+        is_flat = high_cpu <= max(low_cpu * MOST_GROWTH, low_cpu + SLACK_MS)
+        is_good = high <= MOST_MS and (is_flat or name not in FLAT)
         is_met &= is_good
         verdict = "met" if is_good else "MISSED"
         growth = high_cpu / low_cpu if low_cpu else 1
