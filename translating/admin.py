@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect
@@ -85,6 +86,8 @@ class TranslationLinkAdmin(admin.ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Its page is the proposal."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         link = self.get_object(request, object_id)
         if link is None:
             raise Http404

@@ -55,6 +55,11 @@ class DeskAdmin(LinkPages, admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def changelist_view(self, request, extra_context=None):
+        """Headed by what the list is, not by what it lists."""
+        title = {"title": _("Translation desk")}
+        return super().changelist_view(request, {**(extra_context or {}), **title})
+
     def get_queryset(self, request):
         entries = desk.with_shares(desk.entries_for(request.user), request.user)
         titles = [
@@ -79,7 +84,7 @@ class DeskAdmin(LinkPages, admin.ModelAdmin):
         words = '<span class="desk-state desk-state--{}">{}</span>'
         return format_html(words, entry.state, entry.get_state_display())
 
-    @admin.display(description=_("since"), ordering="changed_at")
+    @admin.display(description=_("waits for"), ordering="changed_at")
     def age(self, entry):
         days = (timezone.now() - entry.changed_at).days
         return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}

@@ -44,6 +44,8 @@ ROWS: list[Row] = [
     Row("Translation desk", "make a link: empty form", f"{DESK}{{desk_entry.pk}}/link/",
         admin(*MAKERS), "post"),
     Row("Outside translators", "list", "/admin/translating/translationlink/", admin(*WORKERS)),
+    Row("Outside translators", "open from the list",
+        "/admin/translating/translationlink/{outside_link.pk}/change/", admin(*WORKERS)),
     Row("Outside translators", "add", "/admin/translating/translationlink/add/",
         who(visitor=SIGN_IN, others=FORBIDDEN)),
     Row("Outside translators", "read a proposal", f"{DESK}links/{{outside_link.pk}}/",

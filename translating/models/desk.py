@@ -17,7 +17,7 @@ class DeskEntry(TranslationState):
     class Meta:
         proxy = True
         verbose_name = _("translation")
-        verbose_name_plural = _("translation desk")
+        verbose_name_plural = _("translations")
 
     def __str__(self):
         return f"{self.content_type_id}:{self.object_id} {self.language}"
