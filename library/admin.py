@@ -81,9 +81,10 @@ class FileInline(admin.TabularInline):
     def found(self, row):
         if not row.pk:
             return "—"
-        pages = row.pages
-        counted = ngettext("%(count)d page", "%(count)d pages", pages or 0) % {"count": pages}
-        return f"{row.get_reading_display()}, {counted}" if pages else row.get_reading_display()
+        if not row.pages:
+            return row.get_reading_display()
+        counted = ngettext("%(count)d page", "%(count)d pages", row.pages) % {"count": row.pages}
+        return f"{row.get_reading_display()}, {counted}"
 
 
 class BrokenFilesFilter(admin.SimpleListFilter):

@@ -84,3 +84,10 @@ def test_docx_is_not_opened():
     row.audience = "staff"
     row.save()
     assert row.reading == "other"
+
+
+@pytest.mark.parametrize("data", [pdfs.DAMAGED, pdfs.blank()])
+def test_admin_page_says_what_was_found(client_of, lead, data):
+    row = read(data)
+    page = client_of(lead).get(f"/admin/library/publication/{row.publication_id}/change/")
+    assert (page.status_code, row.get_reading_display() in page.content.decode()) == (200, True)
