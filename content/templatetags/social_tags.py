@@ -57,7 +57,8 @@ def social(context, title: str, description: str) -> SafeString | str:
         ("og:image", image),
         ("og:image:width", WIDTH if image else ""),
         ("og:image:height", HEIGHT if image else ""),
-        ("og:image:alt", _for_attribute(title) if image else ""),
+        # The picture of the site shows its own words, not the title of each page.
+        ("og:image:alt", _for_attribute(title) if image and kind != "site" else ""),
     ]
     properties = format_html_join(
         "\n", '<meta property="{}" content="{}">', [pair for pair in pairs if pair[1]]
