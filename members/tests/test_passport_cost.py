@@ -69,7 +69,7 @@ def test_passport_costs_the_same_however_long_the_history_is(
 
 
 # An association with everything, nothing remembered yet, the blocks of the upper apps included.
-MOST_QUERIES = 37
+MOST_QUERIES = 40
 
 
 def test_passport_is_remembered_until_the_content_changes(
