@@ -1,7 +1,21 @@
 """The pages that the browser tests look at, in the demonstration association."""
 
+import datetime
+from urllib.parse import urlsplit
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from consultations.models import Call
+from content import revisions
+from content.models import TranslationState
 from events.models import Event
+from news.models import Article
+from newsletter.models import Bulletin
+from practices.models import Practice
 from ratings.models import Edition
+from translating import links
 from travel.models import TravelOffer
 
 PUBLIC = [
@@ -11,6 +25,10 @@ PUBLIC = [
     "/ru/news/tangier-retreat-2020/",
     "/ru/news/bukhara-pools/",
     "/en/news/perm-seventh-2020/",
+    "/ru/news/archive/",
+    "/ru/newsletter/",
+    "/ru/newsletter/1/",
+    "/en/newsletter/subscribe/",
     "/ru/events/",
     "/ru/events/council-kazan/",
     "/ru/events/congress-and-assembly/",
@@ -45,8 +63,26 @@ PUBLIC = [
     "/en/members/astana/",
     "/ru/partnerships/",
     "/ru/partnerships/cities/pazardzhik/",
+    "/ru/practices/",
+    "/ru/practices/youth-public-diplomacy-stavropol/",
+    "/ru/projects/",
+    "/ru/projects/city-to-city-learning/",
+    "/ru/strategies/",
+    "/ru/strategies/waves-of-action/",
+    "/ru/recommendations/council-of-heads-of-regions-xxiii/",
+    "/ru/consultations/",
+    "/ru/consultations/cities-after-2030/",
+    "/ru/consultations/calls/vision-2045-cities/",
+    "/ru/facts/",
+    "/ru/data/",
+    "/en/data/api/",
     "/ru/search/?q=казань",
+    "/en/search/?q=kazan&kind=news.article",
+    "/ru/contacts/",
     "/ru/about/",
+    "/ru/about/structure/",
+    "/ru/about/achievements/",
+    "/ru/about/partners/",
     "/ru/about/bodies/",
     "/ru/about/bodies/council/",
     "/en/about/organisations/",
@@ -72,6 +108,14 @@ CABINET = [
     "/ru/cabinet/bishkek/departments/",
     "/ru/cabinet/bishkek/meetings/",
     "/ru/cabinet/bishkek/partnerships/",
+    "/ru/cabinet/bishkek/stories/",
+    "/ru/cabinet/bishkek/stories/send/",
+    "/ru/cabinet/bishkek/practices/",
+    "/ru/cabinet/bishkek/practices/new/",
+    "/ru/cabinet/bishkek/texts/",
+    "/ru/cabinet/bishkek/texts/drafts/cities-after-2030/",
+    "/ru/cabinet/bishkek/texts/reports/vision-2045-cities/",
+    "/ru/cabinet/bishkek/digest/",
     "/ru/cabinet/bishkek/representatives/",
     "/accounts/profile/",
 ]
@@ -86,8 +130,13 @@ STAFF = [
     "/admin/awards/entry/",
     "/admin/ratings/edition/",
     "/admin/dues/invoice/totals/",
+    "/admin/translating/deskentry/",
+    "/admin/translating/deskentry/coverage/",
+    "/admin/search/emptysearch/",
+    "/admin/opendata/datafile/",
 ]
 STAFF_FORMS = [
+    "/admin/newsletter/bulletin/add/",
     "/admin/news/article/add/",
     "/admin/events/event/add/",
     "/admin/awards/extension/add/",
@@ -164,3 +213,39 @@ def of_an_edition() -> list[str]:
         f"/admin/standings/seal/desks/{sealed}/",
         f"/ru/checking/{going_on}/answers/",
     ]
+
+
+def of_publishing() -> list[str]:
+    """What staff open of texts: the desk of one in review, its check, the last change of another,
+    its translation, its pictures, a practice, the next issue, the chapters of a report."""
+    text = Article.objects.get(slug="next-rating-questionnaire")
+    changed = Article.objects.get(slug="bukhara-pools")
+    newer, older = revisions.of(changed)[:2]
+    compare = reverse("admin:editorial_compare", args=["news.article", changed.pk])
+    waiting = Practice.objects.get(slug="warm-stops-yakutsk")
+    report = Call.objects.get(slug="vision-2045-cities")
+    return [
+        reverse("admin:editorial_desk", args=["news.article", text.pk]),
+        reverse("admin:news_article_textcheck", args=[text.pk]),
+        f"{compare}?older={older.number}&newer={newer.number}",
+        reverse("admin:translating_deskentry_change", args=[_into_english(changed).pk]),
+        reverse("admin:news_article_gallery", args=[changed.pk]),
+        reverse("admin:practices_practice_decide", args=[waiting.pk]),
+        reverse("admin:newsletter_bulletin_desk", args=[Bulletin.objects.draft().first().pk]),
+        reverse("admin:consultations_call_assemble", args=[report.pk]),
+    ]
+
+
+def of_an_outside_translator() -> str:
+    """The page behind a link that is made for it."""
+    entry = _into_english(Article.objects.get(slug="bukhara-pools"))
+    until = timezone.now() + datetime.timedelta(days=1)
+    by = User.objects.get(email="admin@example.org")
+    _link, address = links.make(entry, "Outside", until=until, by=by)
+    return urlsplit(address).path
+
+
+def _into_english(article: Article) -> TranslationState:
+    return TranslationState.objects.get(
+        content_type__model="article", object_id=article.pk, language="en"
+    )

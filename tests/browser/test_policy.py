@@ -13,6 +13,8 @@ from tests.browser.addresses import (
     of_a_questionnaire,
     of_an_edition,
     of_an_event,
+    of_an_outside_translator,
+    of_publishing,
 )
 
 pytestmark = [
@@ -35,7 +37,7 @@ def statuses(page, addresses: list[str]) -> dict[str, int]:
 
 def test_pages_forms_and_editor_are_quiet(open_page):
     page = open_page()
-    assert statuses(page, PUBLIC) == {}
+    assert statuses(page, [*PUBLIC, of_an_outside_translator()]) == {}
     sign_in(page, "bishkek@example.org")
     assert statuses(page, [*CABINET, *of_a_questionnaire("bishkek")]) == {}
 
@@ -43,7 +45,7 @@ def test_pages_forms_and_editor_are_quiet(open_page):
     sign_in(page, "admin@example.org")
     change = f"/admin/news/article/{Article.objects.first().pk}/change/"
     slug = "congress-and-assembly"
-    more = [*of_an_event(slug), *forms_of_an_event(slug), *of_an_edition()]
+    more = [*of_an_event(slug), *forms_of_an_event(slug), *of_an_edition(), *of_publishing()]
     assert statuses(page, [*STAFF, *STAFF_FORMS, *more, change]) == {}
     editor = page.locator(".ProseMirror:visible").first
     editor.wait_for()
