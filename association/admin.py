@@ -1,6 +1,7 @@
 """The association's own pages in the admin: front page, partners, contacts, staff directory."""
 
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
@@ -26,7 +27,13 @@ class OnlyOneAdmin(VersionedAdminMixin, TranslationAdmin):
     """Of a table with one row: added once, never deleted."""
 
     def has_add_permission(self, request):
-        return super().has_add_permission(request) and not self.model.objects.exists()
+        """Offered on its own pages alone: the index of every page would ask whether it exists."""
+        pages = f"{self.opts.app_label}_{self.opts.model_name}_"
+        is_own = request.resolver_match and (request.resolver_match.url_name or "").startswith(
+            pages
+        )
+        may = is_own and super().has_add_permission(request)
+        return bool(may) and not self.model.objects.exists()
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -68,6 +75,7 @@ class FeaturedAdmin(VersionedAdminMixin, TranslationAdmin):
 
 @admin.register(Partner)
 class PartnerAdmin(VersionedAdminMixin, TranslationAdmin):
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ["name", "kind", "position", "starts_on", "ends_on"]
     list_filter = ["kind"]
     search_fields = ["name_ru", "name_en"]

@@ -33,7 +33,7 @@ class Hours:
 
 def card() -> ContactCard:
     """The contact card, remembered; unsaved and empty where staff wrote none."""
-    return cacheversion.remembered("contact-card", ContactCard.row)
+    return cacheversion.kept("contact-card", ContactCard.row)
 
 
 def hours(of: ContactCard) -> list[Hours]:

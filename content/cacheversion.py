@@ -10,6 +10,7 @@ from django.utils import timezone
 
 KEY = "content-version"
 SECONDS = 60
+LONG = 3600
 
 Value = TypeVar("Value")
 
@@ -20,11 +21,15 @@ def current() -> str:
     The minute is for what becomes public by the clock; all layers of the cache turn with it at
     once, so that none adds its own delay to another's.
     """
+    return f"{_version()}-{int(timezone.now().timestamp()) // SECONDS}"
+
+
+def _version() -> str:
     version = cache.get(KEY)
     if version is None:
         version = _new()
         cache.set(KEY, version, None)
-    return f"{version}-{int(timezone.now().timestamp()) // SECONDS}"
+    return version
 
 
 def bump() -> None:
@@ -42,6 +47,16 @@ def remembered(name: str, make: Callable[[], Value]) -> Value:
     if value is None:
         value = make()
         cache.set(key, value, SECONDS)
+    return value
+
+
+def kept(name: str, make: Callable[[], Value]) -> Value:
+    """The same for what no clock changes: kept until the next change, an hour at most."""
+    key = f"{name}:{_version()}"
+    value = cache.get(key)
+    if value is None:
+        value = make()
+        cache.set(key, value, LONG)
     return value
 
 

@@ -33,7 +33,7 @@ def footer_contacts() -> SafeString:
             "association/includes/footer_contacts.html", {"card": contacts.card()}
         )
 
-    return cacheversion.remembered(f"footer-contacts-{reading_order()[0]}", written)
+    return cacheversion.kept(f"footer-contacts-{reading_order()[0]}", written)
 
 
 @register.simple_tag

@@ -40,7 +40,7 @@ def test_list_query_count_does_not_grow(client, django_assert_num_queries, count
         illustrated(f"item-{number}")
     # The total; the rows with their covers; renditions; topics; years and topics of the archive;
     # the address in the footer.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(address("list"))
     with django_assert_num_queries(0):  # written cards are remembered until the content changes
         response = client.get(f"{address('list')}?not-kept")
