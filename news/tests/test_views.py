@@ -39,7 +39,7 @@ def test_list_query_count_does_not_grow(client, django_assert_num_queries, count
     for number in range(count):
         illustrated(f"item-{number}")
     # The total; the rows with their covers; renditions; topics; years and topics of the archive;
-    # the address in the footer.
+    # the address in the footer is kept.
     with django_assert_num_queries(5):
         client.get(address("list"))
     with django_assert_num_queries(0):  # written cards are remembered until the content changes
