@@ -10,8 +10,8 @@ from content import cacheversion
 from content.languages import reading_order
 from news.models import Article
 
-# Year, slug, Russian and English title, number of a goal, how many.
-Row = tuple[int, str | None, str | None, str | None, int | None, int]
+# Year, slug, Russian and English title, number of a goal, code of a target, how many.
+Row = tuple[int, str | None, str | None, str | None, int | None, str | None, int]
 
 
 @dataclass
@@ -27,7 +27,8 @@ def rows() -> list[Row]:
 
     def counted() -> list[Row]:
         found = Article.objects.published().order_by().annotate(year=ExtractYear("published_at"))
-        names = ("year", "topics__slug", "topics__title_ru", "topics__title_en", "topics__number")
+        names = ("year", "topics__slug", "topics__title_ru", "topics__title_en", "topics__number",
+                 "topics__code")  # fmt: skip
         return list(found.values_list(*names).annotate(Count("pk")))
 
     return cacheversion.remembered("news-archive", counted)
@@ -36,8 +37,9 @@ def rows() -> list[Row]:
 def _title(row: Row) -> str:
     titles = dict(zip(("ru", "en"), row[2:4], strict=True))
     title = next((titles[code] for code in reading_order() if titles.get(code)), row[1] or "")
-    number = row[4]
-    return f"{gettext('SDG')} {number}. {title}" if number else title
+    number = row[4] or row[5]
+    goal = gettext("SDG")
+    return f"{goal} {number}. {title}" if number else title
 
 
 def years() -> list[int]:
@@ -47,14 +49,24 @@ def years() -> list[int]:
 
 def topics() -> list[tuple[str, str]]:
     """The topics that published news has: themes by name, then goals by number."""
-    named = {row[1]: (bool(row[4]), row[4] or 0, _title(row)) for row in rows() if row[1]}
-    return [(slug, name[2]) for slug, name in sorted(named.items(), key=lambda one: one[1])]
+    named = {row[1]: (_place(row), _title(row)) for row in rows() if row[1]}
+    return [(slug, title) for slug, (_number, title) in sorted(named.items(), key=_by_place)]
+
+
+def _place(row: Row) -> tuple[float, str]:
+    """Themes first; each target after its goal: 11, 11.4, 11.b, 12."""
+    code = row[5] or ""
+    return float(row[4] or code.partition(".")[0] or 0), code
+
+
+def _by_place(named: tuple[str, tuple[tuple[float, str], str]]) -> tuple:
+    return named[1]
 
 
 def by_year() -> list[Year]:
     """The archive, newest year first."""
     found = {number: Year(number) for number in years()}
-    for row in sorted(rows(), key=lambda one: (-one[5], _title(one))):
+    for row in sorted(rows(), key=lambda one: (-one[6], _title(one))):
         if row[1]:
-            found[row[0]].topics.append((row[1], _title(row), row[5]))
+            found[row[0]].topics.append((row[1], _title(row), row[6]))
     return list(found.values())

@@ -116,7 +116,8 @@ class WritePractice(MandateMixin, TemplateView):
             moderating.send(kept, self.request.user)
             messages.success(self.request, _("The practice is with the secretariat."))
         except PracticeRefused as refused:
-            messages.warning(self.request, f"{_('The practice is saved as a draft.')} {refused}")
+            kept_words = _("The practice is saved as a draft.")
+            messages.warning(self.request, f"{kept_words} {refused}")
 
     def show(self, form: PracticeForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form, practice=self.practice))

@@ -19,7 +19,8 @@ def licence_of(record: models.Model) -> Licence:
 def attribution_line(title: str, path: str, licence: Licence) -> str:
     """Title, association, address and licence in one line of plain text."""
     words = str(licence.label) if licence == Licence.RESERVED else short_name(licence)
-    return f"{title} – {gettext('UCLG-Eurasia')}, {settings.SITE_URL}{path}, {words}"
+    publisher = gettext("UCLG-Eurasia")
+    return f"{title} – {publisher}, {settings.SITE_URL}{path}, {words}"
 
 
 def short_name(licence: Licence) -> str:
