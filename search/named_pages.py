@@ -42,6 +42,17 @@ PAGES = [
         "association:partners", _("Partners and supporters"),
         "партнёры поддержка partners supporters",
     ),
+    NamedPage(
+        "consultations:list", _("Texts under discussion"),
+        "обсуждение проекты текстов замечания доклады consultations drafts comments reports",
+    ),
+    NamedPage("projects:list", _("Projects"), "проекты проект projects project"),
+    NamedPage(
+        "opendata:data", _("Open data"), "открытые данные скачать таблицы open data download"
+    ),
+    NamedPage(
+        "association:achievements", _("Achievements"), "достижения награды итоги achievements"
+    ),
     NamedPage("members:how_to_join", _("How to join"), "вступить вступление join membership"),
     NamedPage("contacts", _("Contacts"), "контакты адрес телефон почта contacts address phone"),
     NamedPage("about", _("About us"), "об ассоциации о нас about association"),

@@ -4,6 +4,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from awards.models import Award, Round
+from consultations.models import Call, Consultation
 from content.languages import LANGUAGE_CODES, written_in
 from content.models import Page
 from events.models import Event
@@ -157,6 +158,18 @@ class StrategySitemap(LanguageSitemap):
         return Strategy.objects.published()
 
 
+class ConsultationSitemap(LanguageSitemap):
+    def items(self):
+        return Consultation.objects.published()
+
+
+class CallSitemap(LanguageSitemap):
+    body_field = "about"
+
+    def items(self):
+        return Call.objects.published()
+
+
 class NamedSitemap(Sitemap):
     """Lists and the pages with addresses of their own."""
 
@@ -182,6 +195,9 @@ class NamedSitemap(Sitemap):
             "projects:list",
             "projects:strategies",
             "facts:list",
+            "consultations:list",
+            "newsletter:archive",
+            "news:archive",
             "association:structure",
             "association:achievements",
             "association:partners",
@@ -252,6 +268,8 @@ SITEMAPS = {
     "library": PublicationSitemap,
     "practices": PracticeSitemap,
     "projects": ProjectSitemap,
+    "consultations": ConsultationSitemap,
+    "calls": CallSitemap,
     "strategies": StrategySitemap,
     "results": ResultsSitemap,
     "meetings": MeetingSitemap,
