@@ -150,12 +150,18 @@ class ProjectSitemap(LanguageSitemap):
     def items(self):
         return Project.objects.published()
 
+    def lastmod(self, item):
+        return item.published_at
+
 
 class StrategySitemap(LanguageSitemap):
     body_field = "title"
 
     def items(self):
         return Strategy.objects.published()
+
+    def lastmod(self, item):
+        return item.published_at
 
 
 class ConsultationSitemap(LanguageSitemap):

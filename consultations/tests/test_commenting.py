@@ -12,9 +12,10 @@ from accounts.tests.factories import make_representative, make_user
 from consultations import commenting
 from consultations.commenting import CommentRefused
 from consultations.models import Comment
-from consultations.tests.factories import make_comment, make_consultation
+from consultations.tests.factories import make_call, make_comment, make_consultation
 from members import attention
 from members.tests.factories import make_member
+from projects.tests.factories import make_project, make_strategy
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +144,16 @@ def test_the_public_list_takes_the_same_number_of_queries(client, django_assert_
     client.get(reverse("consultations:list"))
     with django_assert_num_queries(2):
         client.get(reverse("consultations:list") + "?page=1&day=1")
+
+
+def test_what_the_public_discusses_stands_in_the_map_of_the_site(client):
+    make_consultation("position"), make_call("vision")
+    make_consultation("hidden", status="draft", published_at=None)
+    make_project("water"), make_strategy("waves")
+
+    page = client.get("/sitemap.xml").content.decode()
+
+    for path in ("consultations/position", "consultations/calls/vision", "projects/water",
+                 "strategies/waves"):  # fmt: skip
+        assert f"/ru/{path}/</loc>" in page, path
+    assert "hidden" not in page
