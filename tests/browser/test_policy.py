@@ -7,6 +7,7 @@ from tests.browser.actions import sign_in
 from tests.browser.addresses import (
     CABINET,
     PUBLIC,
+    REFERENCE,
     STAFF,
     STAFF_FORMS,
     forms_of_an_event,
@@ -37,7 +38,7 @@ def statuses(page, addresses: list[str]) -> dict[str, int]:
 
 def test_pages_forms_and_editor_are_quiet(open_page):
     page = open_page()
-    assert statuses(page, [*PUBLIC, of_an_outside_translator()]) == {}
+    assert statuses(page, [*PUBLIC, REFERENCE, of_an_outside_translator()]) == {}
     sign_in(page, "bishkek@example.org")
     assert statuses(page, [*CABINET, *of_a_questionnaire("bishkek")]) == {}
 
