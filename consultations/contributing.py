@@ -74,7 +74,9 @@ def _keep_answers(found: Contribution, offer: Offer) -> None:
 
 
 def _keep_files(found: Contribution, offer: Offer, by) -> None:
-    found.attachments.filter(pk__in=offer.dropped).delete()
+    for row in found.attachments.filter(pk__in=offer.dropped).select_related("file"):
+        row.delete()
+        privatefiles.discard(row.file)
     if found.attachments.count() + len(offer.uploads) > MOST_FILES:
         raise ContributionRefused(
             _("A contribution has at most %(number)d files.") % {"number": MOST_FILES}

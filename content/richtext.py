@@ -20,18 +20,20 @@ ATTRIBUTES = {
 # Paragraphs with nothing in them.
 EMPTY = re.compile(r"<p(?: lang=\"\w+\")?>(?:\s|&nbsp;|<br>)*</p>\s*")
 # An item of a list as Word writes it, the sign in front of it, and a run of such items.
-WORD_ITEM = re.compile(r"<p[^>]*mso-list:[^>]*>(?P<text>.*?)</p>", re.DOTALL | re.IGNORECASE)
+# Each pattern looks at a letter once or twice, whatever is pasted: tags hold no "<", and what
+# stands between them ends at the next paragraph.
+_WORD_P = r"<p\b(?=[^<>]*mso-list:)[^<>]*>"
+WORD_ITEM = re.compile(rf"{_WORD_P}(?P<text>(?:(?!</?p\b).)*)</p>", re.DOTALL | re.IGNORECASE)
 WORD_SIGN = re.compile(
-    r"(?:<!--\[if !supportLists\]-->|<!\[if !supportLists\]>).*?(?:<!--\[endif\]-->|<!\[endif\]>)"
-    r"|<span[^>]*mso-list:\s*Ignore[^>]*>.*?</span>\s*</span>",
+    r"(?:<!--\[if !supportLists\]-->|<!\[if !supportLists\]>).{0,600}?"
+    r"(?:<!--\[endif\]-->|<!\[endif\]>)"
+    r"|<span\b(?=[^<>]*mso-list:\s*Ignore)[^<>]*>.{0,600}?</span>\s{0,9}</span>",
     re.DOTALL | re.IGNORECASE,
 )
-WORD_LIST = re.compile(
-    r"(?:<p[^>]*mso-list:[^>]*>(?:(?!</p>).)*</p>\s*)+", re.DOTALL | re.IGNORECASE
-)
+WORD_LIST = re.compile(rf"(?:{_WORD_P}(?:(?!</?p\b).)*+</p>\s*+)++", re.DOTALL | re.IGNORECASE)
 SCHEMES = {"http", "https", "mailto", "tel"}
 # A paragraph that stands for a photo of the record's gallery.
-FIGURE = re.compile(r"<p[^>]*>\s*\[(?:photo|фото)\s+(?P<number>\d{1,3})\]\s*</p>", re.IGNORECASE)
+FIGURE = re.compile(r"<p\b[^<>]*>\s*\[(?:photo|фото)\s+(?P<number>\d{1,3})\]\s*</p>", re.IGNORECASE)
 
 
 def clean_html(html: str | None) -> str | None:

@@ -7,4 +7,4 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial desk")
 
     def ready(self):
-        from editorial import pages, workqueue  # noqa: F401 - registries
+        from editorial import keeping, pages, workqueue  # noqa: F401 - registries

@@ -10,8 +10,8 @@ from content.models import Revision
 from editorial.locking import locked
 from editorial.refusals import Refused
 
-# Going back to an earlier text neither publishes nor withdraws it.
-STATE = {"status", "published_at"}
+# Going back to an earlier text neither publishes nor withdraws it, nor undoes a decision about it.
+STATE = {"status", "published_at", "stage"}
 
 
 @transaction.atomic
@@ -22,12 +22,8 @@ def restore(record: models.Model, revision: Revision, by: User, *, version: int)
     fit (another record has its address by now).
     """
     record = locked(record, version)
-    gone = _gone(type(record), revision.values)
-    values = {
-        name: value
-        for name, value in revision.values.items()
-        if name not in STATE and name not in gone
-    }
+    left_alone = STATE | _kept_by_the_portal(type(record)) | _gone(type(record), revision.values)
+    values = {name: value for name, value in revision.values.items() if name not in left_alone}
     revisions.put(record, values)
     try:
         record.validate_unique()
@@ -37,6 +33,11 @@ def restore(record: models.Model, revision: Revision, by: User, *, version: int)
     note = _("Restored from revision %(number)d") % {"number": revision.number}
     record.save(by=by, revision_note=note)
     return record
+
+
+def _kept_by_the_portal(model: type[models.Model]) -> set[str]:
+    """The columns that nobody writes in a form: who sent a record and when, what it came from."""
+    return {field.name for field in revisions.kept_fields(model) if not field.editable}
 
 
 def _gone(model: type[models.Model], values: dict) -> set[str]:

@@ -69,12 +69,14 @@ def send_again(
     return story
 
 
-def _locked(story: Story, *states: str) -> Story:
+def _locked(story: Story, *states: str, seen: int | None = None) -> Story:
     row = Story.objects.select_for_update(of=("self",)).select_related("member").get(pk=story.pk)
     if row.state not in states:
         raise StoryClosed(
             _("This story is decided on already: %(state)s.") % {"state": row.get_state_display()}
         )
+    if seen is not None and row.version != seen:
+        raise StoryClosed(_("The member sent another text meanwhile: read it again."))
     return row
 
 
@@ -89,12 +91,13 @@ def _add(story: Story, photos: Sequence[NewPhoto], by) -> None:
 
 
 @transaction.atomic
-def accept(story: Story, by) -> Article:
+def accept(story: Story, by, *, seen: int | None = None) -> Article:
     """Make a draft of the story, with its photos; the other language is work for translators.
 
-    Raises StoryClosed when the story does not wait.
+    seen: the version that was on the screen. Raises StoryClosed when the story does not wait, or
+    is another one by now.
     """
-    story = _locked(story, Story.State.WAITING)
+    story = _locked(story, Story.State.WAITING, seen=seen)
     article = _draft(story, by)
     story.article = article
     _decide(story, Story.State.ACCEPTED, by)
@@ -142,19 +145,19 @@ def _show_photos(story: Story, article: Article) -> None:
 
 
 @transaction.atomic
-def give_back(story: Story, by, comment: str) -> Story:
+def give_back(story: Story, by, comment: str, *, seen: int | None = None) -> Story:
     """Return a story to the member, with what should be different. Raises StoryClosed."""
-    return _answer(story, Story.State.RETURNED, by, comment)
+    return _answer(story, Story.State.RETURNED, by, comment, seen)
 
 
 @transaction.atomic
-def refuse(story: Story, by, comment: str) -> Story:
+def refuse(story: Story, by, comment: str, *, seen: int | None = None) -> Story:
     """Refuse a story for good, and say why. Raises StoryClosed."""
-    return _answer(story, Story.State.REFUSED, by, comment)
+    return _answer(story, Story.State.REFUSED, by, comment, seen)
 
 
-def _answer(story: Story, state: str, by, comment: str) -> Story:
-    story = _locked(story, Story.State.WAITING)
+def _answer(story: Story, state: str, by, comment: str, seen: int | None) -> Story:
+    story = _locked(story, Story.State.WAITING, seen=seen)
     story.comment = comment
     return _decide(story, state, by)
 

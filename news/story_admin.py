@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from content.keys import as_key
 from news import stories
 from news.models import Story
 from news.story_forms import AnswerForm
@@ -51,7 +52,7 @@ class StoryAdmin(admin.ModelAdmin):
             deed = next((ANSWERS[name] for name in ANSWERS if name in request.POST), None)
             if deed is None or not form.is_valid():
                 return self._page(request, story, form)
-            deed(story, request.user, form.cleaned_data["comment"])
+            deed(story, request.user, form.cleaned_data["comment"], seen=_seen(request))
         except stories.StoryClosed as error:
             self.message_user(request, str(error), messages.WARNING)
             return redirect(request.path)
@@ -63,7 +64,7 @@ class StoryAdmin(admin.ModelAdmin):
         """Make the draft and open it."""
         if not request.user.has_perm("news.add_article"):
             raise PermissionDenied
-        article = stories.accept(story, request.user)
+        article = stories.accept(story, request.user, seen=_seen(request))
         self.message_user(
             request, _("The draft is made. The representative gets a letter."), messages.SUCCESS
         )
@@ -80,3 +81,8 @@ class StoryAdmin(admin.ModelAdmin):
             "form": form if is_open and self.has_change_permission(request, story) else None,
         }
         return render(request, "admin/news/story.html", context)
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """The version of the story that was on the screen; None where the form did not say it."""
+    return as_key(request.POST.get("version", ""))

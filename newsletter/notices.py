@@ -14,7 +14,11 @@ from mailing.cleaning import one_line
 from mailing.models import normalised_address
 
 HARD, SOFT, UNREAD = "hard", "soft", "unread"
-ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
+# Bounded like the parts of an address are: a text without any is read in one go.
+ADDRESS = re.compile(
+    r"(?<![\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}"
+)
+QUOTED_ID = re.compile(r"^[ \t]{0,9}Message-ID:[ \t]{0,9}(<[^>\s]{1,250}>)", re.I | re.M)
 CODE = re.compile(r"\b([245])\.\d{1,3}\.\d{1,3}\b")
 REPLY = re.compile(r"\b([45])\d\d[ -]")
 # A full mailbox is said to be for good by many servers; it is not.
@@ -37,6 +41,7 @@ SUBJECTS = re.compile(
 )
 LONGEST = 500
 LONGEST_ID = 250
+LONGEST_TEXT = 100_000
 
 
 @dataclass(frozen=True)
@@ -146,7 +151,7 @@ def _letter_id(mail: EmailMessage) -> str:
         if kind == "text/rfc822-headers":
             headers = email.message_from_string(_content(part), policy=policy.default)
             return _header(headers, "Message-ID")[:LONGEST_ID]
-    quoted = re.search(r"^\s*Message-ID:\s*(<[^>\s]+>)", _text(mail), re.I | re.M)
+    quoted = QUOTED_ID.search(_text(mail))
     if quoted:
         return quoted[1][:LONGEST_ID]
     return _header(mail, "In-Reply-To")[:LONGEST_ID]
@@ -164,7 +169,7 @@ def _sentence(text: str) -> str:
 
 def _text(mail: EmailMessage) -> str:
     parts = [part for part in mail.walk() if part.get_content_type() == "text/plain"]
-    return "\n".join(_content(part) for part in parts)
+    return "\n".join(_content(part) for part in parts)[:LONGEST_TEXT]
 
 
 def _content(part: EmailMessage) -> str:

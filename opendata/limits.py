@@ -3,6 +3,7 @@
 While the cache is gone the database counts (`uclg_portal.caches`): the limit never falls open.
 """
 
+import ipaddress
 import time
 from dataclasses import dataclass
 
@@ -56,4 +57,12 @@ def client_of(request: HttpRequest) -> str:
         address = get_adapter().get_client_ip(request)
     except (ImproperlyConfigured, PermissionDenied):
         return "unknown"
-    return ":".join(address.split(":")[:4]) if ":" in address else address
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return address
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, 64), strict=False))

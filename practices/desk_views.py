@@ -30,6 +30,8 @@ VERDICTS = [
 class DecideForm(forms.Form):
     """What the secretariat decides, and the words that the city reads."""
 
+    # The version of the practice that is on the screen: nobody accepts what they did not read.
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     verdict = forms.ChoiceField(label=_("Decision"), choices=VERDICTS, widget=forms.RadioSelect)
     comment = forms.CharField(
         label=_("Words to the city"), max_length=2000, required=False,
@@ -67,13 +69,19 @@ class PracticeDeskMixin:
         if not self.has_add_permission(request):
             raise PermissionDenied
         practice = get_object_or_404(Practice.objects.select_related("member", "sent_by"), pk=pk)
-        form = DecideForm(request.POST if request.method == "POST" else None)
+        form = DecideForm(
+            request.POST if request.method == "POST" else None,
+            initial={"version": practice.version},
+        )
         if request.method == "POST" and form.is_valid():
             told = form.cleaned_data
             try:
-                getattr(moderating, told["verdict"])(practice, request.user, told["comment"])
+                decide = getattr(moderating, told["verdict"])
+                decide(practice, request.user, told["comment"], seen=told["version"])
             except PracticeRefused as refused:
+                practice.refresh_from_db()
                 form.add_error(None, str(refused))
+                form.data = {**form.data.dict(), "version": practice.version}
             else:
                 self.message_user(request, _("Decided; the letter is on its way."))
                 return redirect("admin:practices_practice_change", pk)

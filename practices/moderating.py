@@ -94,8 +94,9 @@ def locked(practice: Practice) -> Practice:
 
 
 def _keep_files(practice: Practice, offer: Offer, by: Any) -> None:
-    for row in practice.files.filter(pk__in=offer.dropped):
+    for row in practice.files.filter(pk__in=offer.dropped).select_related("file"):
         row.delete()
+        privatefiles.discard(row.file)
     if practice.files.count() + len(offer.uploads) > MOST_FILES:
         raise PracticeRefused(
             _("A practice has at most %(number)d files.") % {"number": MOST_FILES}
@@ -158,24 +159,27 @@ def take_back(practice: Practice, by: Any) -> Practice:
 
 
 @transaction.atomic
-def accept(practice: Practice, by: Any, comment: str = "") -> Practice:
-    """Accept what waits, and publish it at once. Raises PracticeRefused."""
-    practice = _waiting(practice)
+def accept(practice: Practice, by: Any, comment: str = "", *, seen: int | None = None) -> Practice:
+    """Accept what waits, and publish it at once. Raises PracticeRefused.
+
+    seen: the version that was on the screen of who decides; another one is refused.
+    """
+    practice = _waiting(practice, seen)
     practice.status = Practice.Status.PUBLISHED
     practice.published_at = practice.published_at or timezone.now()
     return _decided(practice, Stage.ACCEPTED, Verb.ACCEPTED, by, comment)
 
 
 @transaction.atomic
-def give_back(practice: Practice, by: Any, comment: str) -> Practice:
+def give_back(practice: Practice, by: Any, comment: str, *, seen: int | None = None) -> Practice:
     """Return what waits to the city with comments. Raises PracticeRefused."""
-    return _decided(_waiting(practice), Stage.RETURNED, Verb.RETURNED, by, _said(comment))
+    return _decided(_waiting(practice, seen), Stage.RETURNED, Verb.RETURNED, by, _said(comment))
 
 
 @transaction.atomic
-def refuse(practice: Practice, by: Any, comment: str) -> Practice:
+def refuse(practice: Practice, by: Any, comment: str, *, seen: int | None = None) -> Practice:
     """Refuse what waits, with the reason. Raises PracticeRefused."""
-    return _decided(_waiting(practice), Stage.REFUSED, Verb.REFUSED, by, _said(comment))
+    return _decided(_waiting(practice, seen), Stage.REFUSED, Verb.REFUSED, by, _said(comment))
 
 
 def _said(comment: str) -> str:
@@ -184,10 +188,12 @@ def _said(comment: str) -> str:
     return comment
 
 
-def _waiting(practice: Practice) -> Practice:
+def _waiting(practice: Practice, seen: int | None = None) -> Practice:
     practice = locked(practice)
     if practice.stage != Stage.SENT:
         raise PracticeRefused(_("This practice does not wait for a decision any more."))
+    if seen is not None and practice.version != seen:
+        raise PracticeRefused(_("The city changed the practice meanwhile: read it again."))
     return practice
 
 

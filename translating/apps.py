@@ -7,4 +7,4 @@ class TranslatingConfig(AppConfig):
     verbose_name = _("Translation desk")
 
     def ready(self):
-        from translating import digest, workqueue  # noqa: F401 - register themselves
+        from translating import digest, keeping, workqueue  # noqa: F401 - register themselves

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -10,12 +11,13 @@ from docx import Document
 from docx.document import Document as DocumentType
 from docx.opc.exceptions import PackageNotFoundError
 from docx.shared import Cm
+from docx.table import _Cell
 from lxml import etree
 
 from content import privatefiles
 from content.texts import tidy
 from translating.links import pairs_in, title_of
-from translating.marks import mark_of
+from translating.marks import LONGEST_NUMBER, mark_of
 from translating.models import TranslationLink
 
 TYPE = privatefiles.TYPES[".docx"][0]
@@ -26,7 +28,7 @@ MOST_PARTS = 200
 WIDTHS = (Cm(1.2), Cm(7.6), Cm(7.6))
 READING = (
     zipfile.BadZipFile, PackageNotFoundError, etree.XMLSyntaxError, KeyError, ValueError,
-    OSError, NotImplementedError, AttributeError,
+    OSError, NotImplementedError, AttributeError, zlib.error, RuntimeError,
 )  # fmt: skip
 
 
@@ -71,7 +73,10 @@ def read(data: bytes, link: TranslationLink) -> dict[int, str]:
     try:
         document = Document(io.BytesIO(data))
         rows = [
-            [cell.text for cell in row.cells] for table in document.tables for row in table.rows
+            # The cells as they stand: a span that a file claims is not multiplied in memory.
+            [_Cell(cell, table).text for cell in row._tr.tc_lst]
+            for table in document.tables
+            for row in table.rows
         ]
         marks = MARK.findall(
             " ".join([document.core_properties.identifier, *(p.text for p in document.paragraphs)])
@@ -84,8 +89,9 @@ def read(data: bytes, link: TranslationLink) -> dict[int, str]:
             code="other",
         )
     found: dict[int, str] = {}
-    for cells in rows:
-        if len(cells) < 3 or not (number := cells[0].strip().rstrip(".")).isdecimal():
+    for cells in filter(None, rows):
+        number = cells[0].strip().rstrip(".")
+        if len(cells) < 3 or not number.isdecimal() or len(number) > LONGEST_NUMBER:
             continue
         if int(number) in found:
             raise ValidationError(

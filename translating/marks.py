@@ -5,6 +5,7 @@ from django.utils.crypto import salted_hmac
 from translating.models import TranslationLink
 
 SALT = "translating.mark"
+LONGEST_NUMBER = 6  # digits of the number of a paragraph
 
 
 def mark_of(link: TranslationLink) -> str:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from content.texts import tidy
 from translating.links import pairs_in
-from translating.marks import mark_of
+from translating.marks import LONGEST_NUMBER, mark_of
 from translating.models import TranslationLink
 
 TYPE = "application/xliff+xml"
@@ -58,9 +58,11 @@ def read(data: bytes, link: TranslationLink) -> dict[int, str]:
     found: dict[int, str] = {}
     for unit in root.iter(f"{{{NAMESPACE}}}trans-unit"):
         number = unit.get("id", "")
-        if not number.isdecimal() or int(number) in found:
+        if not number.isdecimal() or len(number) > LONGEST_NUMBER or int(number) in found:
             raise ValidationError(
-                _("Paragraph %(number)s is there twice."), code="twice", params={"number": number}
+                _("Paragraph %(number)s is there twice."),
+                code="twice",
+                params={"number": number[:LONGEST_NUMBER]},
             )
         target = unit.find(f"{{{NAMESPACE}}}target")
         found[int(number)] = "" if target is None else tidy("".join(target.itertext()))

@@ -7,8 +7,10 @@ from content import revisions
 from content.models import Page
 from editorial.comparison import ADDED, SAME, TAKEN, Piece, differences, marks
 from editorial.tests.desk import address
+from members.tests.factories import make_member
 from news.models import Article
 from news.tests.factories import make_article
+from practices.tests.factories import make_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +141,15 @@ def test_translator_reads_revisions_and_restores_none(client_of, translator):
 
     assert (seen.status_code, seen.context["restore_url"]) == (200, "")
     assert refused.status_code == 403
+
+
+def test_restoring_undoes_no_decision(client_of, editor):
+    practice = make_draft(make_member())
+    edited(practice, stage="sent", sent_at=timezone.now())
+    edited(practice, stage="refused", title_ru="Другое")
+
+    client_of(editor).post(address(practice, "restore", 1), {"version": practice.version})
+
+    practice.refresh_from_db()
+    assert (practice.stage, practice.title_ru) == ("refused", "Школа общественной дипломатии")
+    assert practice.sent_at is not None

@@ -9,9 +9,9 @@ from editorial.textcheck.findings import Finding
 from editorial.textcheck.passages import Passage
 
 PLACEHOLDER = re.compile(
-    r"\blorem ipsum\b[^.\n]*|\bTODO\b|\bFIXME\b|\bTBD\b|\bTBA\b|\bXXX+\b|\bХХХ+\b|\?\?\?+|"
-    r"\[\s*(?:вставить|добавить|уточнить|дата|имя|фото|insert|add|name|date|photo|tbc)\b[^\]\n]*\]|"
-    r"<<[^>\n]+>>|\{\{[^}\n]*\}\}|_{4,}|"
+    r"\blorem ipsum\b[^.\n]{0,300}|\bTODO\b|\bFIXME\b|\bTBD\b|\bTBA\b|\bXXX+\b|\bХХХ+\b|\?\?\?+|"
+    r"\[\s{0,9}(?:вставить|добавить|уточнить|дата|имя|фото|insert|add|name|date|photo|tbc)\b[^\]\n]{0,300}\]|"
+    r"<<[^<>\n]{1,300}>>|\{\{[^{}\n]{0,300}\}\}|_{4,}|"
     r"(?:\bnotes?|\bпримечани[ея]|\bзаметк[аи]) (?:to|for|для) (?:the )?"
     r"(?:web ?)?(?:designer|developer|editor|дизайнера|верстальщика|редактора|разработчика)\w*|"
     r"(?<!\w)рыбный текст\b|\bтекст(?:-| )рыба\b|\bтекст будет позже\b|\btext to follow\b",

@@ -16,7 +16,7 @@ CYRILLIC_RUN = re.compile(
     r"(?<![A-Za-zА-Яа-яЁё])[А-Яа-яЁё]{2,}(?:[ ,.:;\d()«»\"–-]{1,8}[А-Яа-яЁё]+)*(?![A-Za-zА-Яа-яЁё])"
 )
 SHOWN = 80
-MARKED = re.compile(r"<(p|blockquote|a)\b[^>]*\blang=[\"'](ru|en)[\"'][^>]*>.*?</\1>", re.DOTALL)
+MARKED = re.compile(r"<(p|blockquote|a)\b[^<>]*\blang=[\"'](ru|en)[\"'][^<>]*>.*?</\1>", re.DOTALL)
 FEWEST_LETTERS = 5
 WRONG_SLOT = 50
 

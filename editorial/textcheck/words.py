@@ -1,6 +1,7 @@
 """Damaged words: split by a filter ("wh ere"), grown together ("KadirTopbash"), "ant the"."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -35,7 +36,7 @@ my new no nor not now of off old on one or our out own per she so the to two up 
 но о об он она они от по при раз с со та так там те то тот ту ты у уж что эта эти это я
 """
 ALONE = frozenset(SHORT_WORDS.split())
-ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
+ADDRESS = re.compile(r"(?<!\S)(?=\S*(?:@|://|www\.))\S+")
 GLUED = re.compile(r"\b[A-ZА-ЯЁ]?[a-zа-яё]{2,}[A-ZА-ЯЁ][a-zа-яё]{2,}\b")
 CAPITAL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 # Written so by those who bear the name.
@@ -67,10 +68,11 @@ def split_words(passage: Passage) -> Iterator[Finding]:
 def _split_by_comparison(passage: Passage) -> Iterator[Finding]:
     """Two pieces that are one word elsewhere in the same text, and no words of it otherwise."""
     words = [word.lower() for word in WORD.findall(passage.text)]
-    known = {word for word in words if len(word) >= SHORTEST_JOINED}
+    times = Counter(words)
+    known = {word for word in times if len(word) >= SHORTEST_JOINED}
     for found in PAIR.finditer(passage.text):
         first, second = found[1].lower(), found[2].lower()
-        if first + second not in known or not _is_damaged(first, second, words):
+        if first + second not in known or not _is_damaged(first, second, times):
             continue
         end = found.end(1) + 1 + len(second)
         whole = found[1] + found[2]
@@ -80,11 +82,11 @@ def _split_by_comparison(passage: Passage) -> Iterator[Finding]:
         yield passage.finding("split-word", found.start(), end, message, whole)
 
 
-def _is_damaged(first: str, second: str, words: list[str]) -> bool:
+def _is_damaged(first: str, second: str, times: Counter[str]) -> bool:
     """Neither piece is a short word of its own or stands elsewhere in the text."""
     if first + second in ALSO_APART:
         return False
-    return all(piece not in ALONE and words.count(piece) == 1 for piece in (first, second))
+    return all(piece not in ALONE and times[piece] == 1 for piece in (first, second))
 
 
 def grown_together(passage: Passage) -> Iterator[Finding]:

@@ -219,3 +219,17 @@ def test_refused_stories_and_sent_photos_are_erased_after_a_year(city, rep, edit
     assert [one.story for one in StoryPhoto.objects.all()] == [waiting]
     assert PrivateFile.objects.count() == 1
     assert article.photos.count() == 1
+
+
+def test_story_changed_since_it_was_read_is_not_accepted(client, city, rep, lead):
+    story = make_story(city, rep)
+    seen = story.version
+    story.text = "Другой текст"
+    story.save()
+    client.force_login(lead)
+
+    client.post(reverse("admin:news_story_change", args=[story.pk]),
+                {"_accept": "1", "version": seen})  # fmt: skip
+
+    story.refresh_from_db()
+    assert (story.state, story.article) == ("waiting", None)

@@ -2,6 +2,7 @@
 
 import datetime
 import imaplib
+import time
 
 import pytest
 from django.utils import timezone
@@ -174,3 +175,14 @@ def test_mailbox_is_off_without_a_setting_and_a_server_that_is_away_is_no_error(
     tasks.read_bounces()
     assert "cannot be read: ValueError" in caplog.text
     assert "secret" not in caplog.text
+
+
+@pytest.mark.parametrize("body", ["a" * 400_000, "\n" * 400_000, "a@" + "a." * 200_000])
+def test_notice_made_to_be_slow_is_read_at_once(body):
+    raw = f"From: mailer-daemon@x.example\nSubject: undelivered\n\n{body}".encode()
+
+    begun = time.monotonic()
+    found = notices.read(raw)
+
+    assert time.monotonic() - begun < 2
+    assert len(found.failures) == 1

@@ -15,7 +15,7 @@ from library.tests.factories import make_publication
 from members.models import MemberName
 from members.tests.factories import make_country, make_figure, make_member, make_size_categories
 from news.tests.factories import make_article
-from opendata import problems
+from opendata import limits, problems
 from opendata.resources import ALL
 from practices.tests.factories import make_practice
 from standings.tests.factories import make_sealed
@@ -277,3 +277,17 @@ def test_the_reference_stands_in_both_languages(client):
     assert english.text.count('class="endpoint"') == len(ALL)
     assert "Name on that day, in Russian" in english.text
     assert '<html lang="ru">' in russian.text
+
+
+@pytest.mark.parametrize(
+    ("address", "client"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8::1", "2001:db8::/64"),
+        ("2001:db8:0:0:5:6:7:8", "2001:db8::/64"),
+        ("2001:db8:1:2:5:6:7:8", "2001:db8:1:2::/64"),
+    ],
+)
+def test_client_of_the_new_protocol_is_its_network(rf, address, client):
+    assert limits.client_of(rf.get("/", REMOTE_ADDR=address)) == client

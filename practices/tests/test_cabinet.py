@@ -7,9 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from content.models import PrivateFile
 from members.tests.factories import make_member
+from practices import moderating
 from practices.models import Practice, PracticeStep
-from practices.tests.factories import make_draft, make_practice, make_sent
+from practices.moderating import Offer
+from practices.tests.factories import make_draft, make_practice, make_practice_file, make_sent
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +138,13 @@ def test_practices_of_others_are_not_there(client, city):
     assert client.get(f"/ru/cabinet/{city.slug}/practices/{foreign.pk}/").status_code == 404
     public = make_practice(city)
     assert client.get(f"/ru/cabinet/{city.slug}/practices/adopt/{public.slug}/").status_code == 404
+
+
+def test_file_that_is_taken_out_is_erased(lead):
+    practice = make_draft(make_member())
+    row = make_practice_file(practice)
+    offer = Offer(texts={}, facts={}, dropped=[row.pk])
+
+    moderating.keep(practice, practice.member, offer, lead, seen=practice.version)
+
+    assert not PrivateFile.objects.filter(pk=row.file_id).exists()

@@ -185,3 +185,22 @@ def test_two_decisions_at_once_make_one(make_user):
 def test_draft_of_a_city_is_not_in_the_queue(lead):
     make_draft(make_member())
     assert [queue.count for queue in waiting(lead)] == [0]
+
+
+def test_practice_changed_since_it_was_read_is_not_accepted(client_of, lead, sent):
+    seen = sent.version
+    moderating.take_back(sent, sent.sent_by)
+    sent.refresh_from_db()
+    sent.summary_ru, sent.action_ru, sent.results_ru = "Другое", "Шаги", "Итог"
+    sent.save()
+    moderating.send(sent, sent.sent_by)
+
+    page = decide(client_of(lead), sent, verdict="accept", version=seen)
+
+    sent.refresh_from_db()
+    assert (sent.stage, sent.status) == ("sent", "draft")
+    [hidden] = page.context["form"].hidden_fields()
+    assert (hidden.value(), len(page.context["form"].non_field_errors())) == (sent.version, 1)
+    decide(client_of(lead), sent, verdict="accept", version=sent.version)
+    sent.refresh_from_db()
+    assert sent.is_public()

@@ -13,7 +13,7 @@ from lxml import etree
 
 from content.models import AuditEntry
 from mailing.models import Message
-from translating import docx_files, links, xliff_files
+from translating import docx_files, keeping, links, xliff_files
 from translating.models import TranslationLink
 from translating.tests.factories import entry_of, make_link, make_page, make_term
 
@@ -268,3 +268,40 @@ def test_page_of_a_link_is_never_cached_and_says_nothing_to_search_engines(clien
     assert "no-store" in response.headers["Cache-Control"]
     assert response.headers["Referrer-Policy"] == "same-origin"
     assert '<meta name="robots" content="noindex, nofollow">' in response.content.decode()
+
+
+def test_spans_and_numbers_of_a_docx_are_not_believed(client):
+    link, path = make_link_of("spans")
+    document = Document(io.BytesIO(docx_files.made_of(link)))
+    row = document.tables[0].rows[1]
+    row._tr.tc_lst[0].grid_span = 2_000_000_000
+    document.tables[0].rows[2].cells[0].text = "9" * 5000
+    out = io.BytesIO()
+    document.save(out)
+
+    response = sent(client, path, out.getvalue())
+
+    assert response.status_code == 200
+    link.refresh_from_db()
+    assert link.is_open
+
+
+def test_number_of_a_xliff_that_is_too_long_is_refused(client):
+    link, path = make_link_of("number")
+    data = xliff_files.made_of(link).replace(b'id="1"', b'id="' + b"9" * 5000 + b'"')
+
+    assert sent(client, path, data, "text.xliff").status_code == 200
+
+    link.refresh_from_db()
+    assert link.is_open
+
+
+def test_links_are_erased_a_year_after_their_end():
+    now = timezone.now()
+    old = now - datetime.timedelta(days=366)
+    make_link_of("old", expires_at=old)
+    make_link_of("waits", expires_at=old, returned_at=old, returned_way="page", returned=["We"])
+    make_link_of("new")
+
+    assert keeping.purge(now) == 1
+    assert set(TranslationLink.objects.values_list("returned_way", flat=True)) == {"page", ""}
