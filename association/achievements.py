@@ -116,7 +116,7 @@ def _honours() -> Iterator[tuple[int, Entry]]:
         award = rows[0]["laureate"].award
         title, lang = _title(award, "title")
         names = Counter(row["title"] for row in rows)
-        note = ", ".join(list(names)[:6])
+        note = "; ".join(list(names)[:6])
         if len(names) > 6:
             note = ngettext("%(count)d laureate", "%(count)d laureates", len(rows)) % {
                 "count": len(rows)

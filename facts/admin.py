@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content.record_admin import PublicRecordAdmin, PublicRecordForm, TranslationFilter
 from content.title_column import TitleColumnMixin
@@ -14,7 +15,7 @@ from facts.models import Fact, Subject
 class StandingFilter(admin.SimpleListFilter):
     """What stands today, or what was said before."""
 
-    title = _("standing")
+    title = pgettext_lazy("fact", "standing")
     parameter_name = "standing"
 
     def lookups(self, request, model_admin):
@@ -80,7 +81,7 @@ class FactAdmin(PublicRecordAdmin):
         ),
     ]
 
-    @admin.display(description=_("wording"))
+    @admin.display(description=pgettext_lazy("fact", "wording"))
     def shown_wording(self, fact):
         return fact.said()[0]
 
@@ -92,7 +93,9 @@ class FactAdmin(PublicRecordAdmin):
     def shown_day(self, fact):
         return fact.day_text()
 
-    @admin.display(description=_("current"), boolean=True, ordering="superseded_by")
+    @admin.display(
+        description=pgettext_lazy("fact", "current"), boolean=True, ordering="superseded_by"
+    )
     def stands(self, fact):
         return fact.is_current
 

@@ -35,7 +35,7 @@ def visible_from(subject: Subject) -> datetime.datetime | None:
 search.register(
     search.Kind(
         model=Subject,
-        label=_("Figures"),
+        label=_("Facts and figures"),
         texts=texts,
         visible_from=visible_from,
         queryset=lambda: Subject.objects.prefetch_related("facts"),

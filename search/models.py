@@ -6,6 +6,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content import spelling
 from content.editing import Versioned
@@ -111,7 +112,7 @@ class EmptySearch(models.Model):
     """How often some words found nothing on a day. No person, no address, no time of the day."""
 
     words = models.CharField(_("searched for"), max_length=80)
-    day = models.DateField(_("day"))
+    day = models.DateField(pgettext_lazy("of a search", "day"))
     count = models.PositiveIntegerField(_("times"), default=1)
     is_settled = models.BooleanField(_("needs no answer"), default=False)
 

@@ -19,7 +19,7 @@ def queues(user):
         count=desk.entries_for(user).open().count(),
         note=desk.honest_note(user),
         url=reverse("admin:translating_deskentry_changelist"),
-        link_text=_("Open the desk"),
+        link_text=_("Open the translation desk"),
     )
     if user.has_perm("translating.change_translationlink"):
         yield _proposals(user)

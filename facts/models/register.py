@@ -82,10 +82,15 @@ class Fact(PublicRecord):
         OVER = "over", pgettext_lazy("figure", "more than")
 
     subject = models.ForeignKey(
-        Subject, on_delete=models.PROTECT, related_name="facts", verbose_name=_("subject")
+        Subject,
+        on_delete=models.PROTECT,
+        related_name="facts",
+        verbose_name=pgettext_lazy("fact", "subject"),
     )
     wording = models.CharField(
-        _("wording"), max_length=300, help_text=_("A sentence or its part, with the value in it.")
+        pgettext_lazy("fact", "wording"),
+        max_length=300,
+        help_text=_("A sentence or its part, with the value in it."),
     )
     bound = models.CharField(_("how exact"), max_length=5, choices=Bound, default=Bound.EXACT)
     value = models.DecimalField(

@@ -48,8 +48,8 @@ class Practice(PublicRecord, Publishable):
     class Stage(models.TextChoices):
         WRITING = "writing", _("being written")
         SENT = "sent", _("waiting for the secretariat")
-        RETURNED = "returned", _("returned with comments")
-        ACCEPTED = "accepted", _("accepted")
+        RETURNED = "returned", pgettext_lazy("practice", "returned with comments")
+        ACCEPTED = "accepted", pgettext_lazy("practice", "accepted")
         REFUSED = "refused", pgettext_lazy("practice", "refused")
 
     keeps_revisions = True
