@@ -22,7 +22,9 @@ class CommentForm(OneTimeKeyMixin):
         label=_("What it is about"), coerce=int, required=False, empty_value=None
     )
     text = forms.CharField(
-        label=_("Comment"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
+        label=pgettext_lazy("of a city", "Comment"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
     wording = forms.CharField(
         label=_("Proposed wording"), max_length=4000, required=False,

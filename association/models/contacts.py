@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from association.models.only import OnlyOne, only_slot_one
 from content.dated import Dated, DatedQuerySet, starts_before_end
@@ -55,7 +56,9 @@ class OfficeHours(PublicFact):
     """When the secretariat answers on a day of the week, by the association's clock."""
 
     card = models.ForeignKey(ContactCard, on_delete=models.CASCADE, related_name="hours")
-    weekday = models.PositiveSmallIntegerField(_("day"), choices=list(WEEKDAYS.items()))
+    weekday = models.PositiveSmallIntegerField(
+        pgettext_lazy("of the week", "day"), choices=list(WEEKDAYS.items())
+    )
     opens_at = models.TimeField(_("from"))
     closes_at = models.TimeField(_("until"))
 
