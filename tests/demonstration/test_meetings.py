@@ -6,14 +6,12 @@ from django.utils import translation
 from governance.models import Body
 from meetings import counting, eligibility
 from meetings.models import Election, Meeting
-from uclg_portal.demonstration import load
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _loaded(db):
-    load.load(with_pictures=False)
+def _in_english():
     with translation.override("en"):
         yield
 

@@ -5,14 +5,11 @@ import pytest
 from content.models import IssuedDocument
 from members import linkcheck
 from members.models import Member
-from uclg_portal.demonstration import load
 
 pytestmark = pytest.mark.django_db
 
 
 def test_ops_5_demonstration_asks_stavropol():
-    load.load(with_pictures=False)
-
     given = IssuedDocument.objects.filter(kind="members.certificate").order_by("serial")
     papers = given.values_list("holder_en", "state")
     assert [(holder.split(",")[0], state) for holder, state in papers] == [

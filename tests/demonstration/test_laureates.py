@@ -4,17 +4,11 @@ import pytest
 from django.utils import translation
 
 from laureates.models import Laureate, Results
-from uclg_portal.demonstration.load import load
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def loaded():
-    load(with_pictures=False)
-
-
-def test_laureates_of_the_demonstration(loaded, client):
+def test_laureates_of_the_demonstration(client):
     public = Laureate.objects.public()
     honoured = public.filter(award__slug="scroll-of-honour").order_by("title_en")
     assert list(honoured.values_list("title_en", "year")) == [

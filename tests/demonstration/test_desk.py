@@ -13,14 +13,11 @@ from members.models import (
     PaperLetter,
     ProfileUpdate,
 )
-from uclg_portal.demonstration import load
 
 pytestmark = pytest.mark.django_db
 
 
 def test_desk_of_the_demonstration_is_alive():
-    load.load(with_pictures=False)
-
     steps = LadderStep.objects.order_by("confirmation__member__slug", "rung")
     taken = {}
     for step in steps.select_related("confirmation__member"):
@@ -40,8 +37,6 @@ def test_desk_of_the_demonstration_is_alive():
 
 
 def test_letter_and_hand_over_of_the_demonstration():
-    load.load(with_pictures=False)
-
     letter = PaperLetter.objects.get()
     assert (letter.member.slug, ProfileUpdate.objects.get(letter=letter).status) == (
         "karakol", "decided",
@@ -54,8 +49,6 @@ def test_letter_and_hand_over_of_the_demonstration():
 
 
 def test_contacts_of_the_demonstration_say_that_they_are_invented():
-    load.load(with_pictures=False)
-
     people = DepartmentContact.objects.all()
     assert people.count() == 8
     assert [one for one in people if "придумано" not in one.full_name_ru] == []

@@ -5,14 +5,11 @@ import pytest
 from programme import grid, snapshots
 from programme.cards import of_version
 from programme.models import ProgrammeVersion, Star
-from uclg_portal.demonstration import load
 
 pytestmark = pytest.mark.django_db
 
 
 def test_congress_has_three_days_three_halls_and_a_changed_version():
-    load.load(with_pictures=False)
-
     version = ProgrammeVersion.objects.filter(event__slug="congress-and-assembly").first()
     days = grid.days(of_version(version))
 

@@ -4,13 +4,11 @@ import pytest
 
 from events import guests, questions
 from events.models import Delegation, Event, GuestApplication, Invitation
-from uclg_portal.demonstration import load
 
 pytestmark = pytest.mark.django_db
 
 
 def test_congress_has_questions_guests_and_mixed_answers():
-    load.load(with_pictures=False)
     congress = Event.objects.get(slug="congress-and-assembly")
 
     assert [one.kind for one in questions.asked(congress)] == ["choice", "yes_no", "file"]

@@ -8,7 +8,6 @@ from content.dates import partial_text
 from members.models import Member
 from partnerships import anniversaries, matching
 from partnerships.models import Affiliation, CharterSigning, HelpRequest, Partnership
-from uclg_portal.demonstration import load
 
 pytestmark = pytest.mark.django_db
 
@@ -25,8 +24,6 @@ def since(slug: str) -> dict[str, str]:
 
 
 def test_partnerships_of_the_demonstration():
-    load.load(with_pictures=False)
-
     stavropol = Member.objects.get(slug="stavropol")
     real = Partnership.objects.filter(is_invented=False).with_sides()
     assert {

@@ -6,14 +6,11 @@ from django.urls import reverse
 from accounts.models import User
 from events.models import ChangeRequest, Participant
 from events.tests.posting import text_of
-from uclg_portal.demonstration.load import load
 
 pytestmark = pytest.mark.django_db
 
 
 def test_there_is_something_of_every_kind_to_decide(client):
-    load(with_pictures=False)
-
     assert {
         "over quota": Participant.objects.to_decide().exists(),
         "pending": Participant.objects.to_approve().count(),

@@ -5,7 +5,6 @@ from django.test import Client
 from django.utils import translation
 
 from members import passport
-from uclg_portal.demonstration import load
 
 pytestmark = pytest.mark.django_db
 
@@ -14,8 +13,6 @@ COUNCIL = "council-of-municipalities-of-udmurtia"
 
 
 def test_passports_of_the_demonstration_are_alive():
-    load.load(with_pictures=False)
-
     with translation.override("en"):
         council = passport.of(passport.find(COUNCIL))
         shown = {

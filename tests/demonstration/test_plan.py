@@ -5,14 +5,11 @@ from django.utils import translation
 
 from events import clocks
 from events.models import Event, Series
-from uclg_portal.demonstration import load
 
 pytestmark = pytest.mark.django_db
 
 
 def test_plan_of_the_demonstration_shows_what_a_plan_can(client):
-    load.load(with_pictures=False)
-
     council = Event.objects.get(slug="congress-council-session")
     assert council.parent.slug == "congress-and-assembly"
     series = Series.objects.get(slug="bulgaria-russia-meetings")

@@ -6,14 +6,11 @@ from attendance.models import NewsDraft
 from content.models import IssuedDocument
 from library.models import Publication
 from programme.models import EventDocument, MaterialRequest
-from uclg_portal.demonstration import load
 
 pytestmark = pytest.mark.django_db
 
 
 def test_demonstration_has_papers_certificates_and_a_library(client):
-    load.load(with_pictures=False)
-
     seminar = EventDocument.objects.filter(event__slug="community-gardens-ulan-ude")
     assert seminar.count() == 4
     late = EventDocument.objects.filter(is_late=True)

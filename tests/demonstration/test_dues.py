@@ -7,14 +7,11 @@ import pytest
 from content.languages import LANGUAGE_CODES
 from dues.models import FeeRate, Invoice, Reminder
 from dues.totals import totals
-from uclg_portal.demonstration import load
 
 pytestmark = pytest.mark.django_db
 
 
 def test_dues_of_the_demonstration_are_alive():
-    load.load(with_pictures=False)
-
     invoices = Invoice.objects.with_state()
     states = Counter(invoices.values_list("year", "state"))
     assert {state for year, state in states if year == 2026} == {
@@ -30,8 +27,6 @@ def test_dues_of_the_demonstration_are_alive():
 
 
 def test_dues_of_the_demonstration_are_told_in_both_languages():
-    load.load(with_pictures=False)
-
     for code in LANGUAGE_CODES:
         assert not Invoice.objects.filter(**{f"basis_{code}": ""}).exists()
         assert not Invoice.objects.filter(**{f"member_name_{code}": ""}).exists()

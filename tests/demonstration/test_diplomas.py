@@ -7,14 +7,11 @@ from content import approvals
 from content.models import IssuedDocument
 from laureates import diploma_runs, diplomas
 from laureates.models import DiplomaRun
-from uclg_portal.demonstration import load
 
 pytestmark = pytest.mark.django_db
 
 
 def test_pdf_1_demonstration_has_diplomas_in_every_state(client):
-    load.load(with_pictures=False)
-
     papers = IssuedDocument.objects.filter(kind=diplomas.CODE).order_by("number")
     assert list(papers.values_list("number", "state")) == [
         ("2016-L-001", "revoked"),

@@ -5,14 +5,11 @@ import pytest
 from attendance import checkin, importing
 from attendance.models import AttendanceReport
 from events.models import Event
-from uclg_portal.demonstration import load
 
 pytestmark = pytest.mark.django_db
 
 
 def test_onl_5_demonstration_has_a_door_and_a_report_with_every_outcome():
-    load.load(with_pictures=False)
-
     event = Event.objects.get(slug="streets-yerevan-2021")
     counted = checkin.counts(event)
     assert (counted.came, counted.expected) == (5, 6)
