@@ -55,6 +55,8 @@ class EditorialAdmin(TextCheckMixin, PublicRecordAdmin):
         goes_out = "status" in form.changed_data and before in HIDDEN
         if goes_out and publishing.is_handled(self.model) and record.status not in HIDDEN:
             self._ask_before_publishing(request, record, before)
+        if change and "status" in form.changed_data and record.status == publishing.WITHDRAWN:
+            publishing.taken_off(record)
         presence.forget(record, request.user)
 
     def _ask_before_publishing(self, request, record, before: str) -> None:

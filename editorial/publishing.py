@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from content import audit
+from content import audit, wake
 from content.languages import LANGUAGE_CODES, in_language
 from editorial import gates, letters, preview_links, reviews
 from editorial.locking import locked
@@ -85,9 +85,15 @@ def withdraw(record: models.Model, by: User, *, version: int, reason: str) -> No
     record.status = WITHDRAWN
     record.save(by=by, revision_note=_("Withdrawn"))
     reviews.close(record, by)
-    preview_links.revoke_all(record)
+    taken_off(record)
     _log("withdrawn", record, by, reason)
     letters.tell_withdrawn(record, by, reason)
+
+
+def taken_off(record: models.Model) -> None:
+    """A record that was public is hidden: its preview links end, the bulk files are made anew."""
+    preview_links.revoke_all(record)
+    wake.after_commit("opendata.tasks.remake_files")
 
 
 @transaction.atomic

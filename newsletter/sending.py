@@ -117,6 +117,8 @@ def _run(job: Job, progress: jobs.Progress) -> None:
     """Write the letters. Run again, it writes those that are missing."""
     bulletin = Bulletin.objects.get(pk=job.params["bulletin"])
     if not _letters_of(bulletin).exists() and not is_approved(bulletin):
+        # A draft again: it can be read, approved and sent.
+        Bulletin.objects.filter(pk=bulletin.pk, sent_at=None).update(started_at=None, number=None)
         raise SendingRefused(_("The issue was changed after the approval: ask for it again."))
     counts = plan(bulletin, progress)
     with transaction.atomic():

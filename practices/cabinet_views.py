@@ -143,7 +143,10 @@ class OwnPractice(OwnPracticeMixin, TemplateView):
             return first
         form = RunningForm(request.POST)
         if form.is_valid():
-            return once(form.cleaned_data["form_key"], lambda: self.answer(form))
+            try:
+                return once(form.cleaned_data["form_key"], lambda: self.answer(form))
+            except PracticeRefused as refused:
+                form.add_error(None, str(refused))
         return self.render_to_response(self.get_context_data(form=form))
 
     def answer(self, form: RunningForm) -> str:

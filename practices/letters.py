@@ -34,11 +34,11 @@ def decision(practice: Practice, step: PracticeStep) -> None:
 
 
 def adopted(adoption: Adoption) -> None:
-    """Tell city A that city B took its practice over."""
+    """Tell city A that city B took its practice over; once, however often B takes it back."""
     practice = adoption.practice
     for user in readers(practice.member_id, practice.sent_by):
         _write(
-            f"practices.adopted:{adoption.pk}", user, "adopted", practice,
+            f"practices.adopted:{practice.pk}:{adoption.member_id}", user, "adopted", practice,
             city=lambda: _name(adoption.member),
             note=adoption.note,
             link=lambda: cleaning.on_site(practice.get_absolute_url()),

@@ -51,8 +51,13 @@ def take_back(adoption: Adoption, by: Any) -> None:
 
 @transaction.atomic
 def answer(practice: Practice, told: str, note: str, language: str, by: Any) -> RunningAnswer:
-    """The city says whether its practice still runs; what ended has its last year from then on."""
+    """The city says whether its practice still runs; what ended has its last year from then on.
+
+    Readers see it at once: raises PracticeRefused for a practice that is not public.
+    """
     practice = locked(practice)
+    if not practice.is_public():
+        raise PracticeRefused(_("This practice is not published."))
     row = RunningAnswer.objects.create(
         practice=practice, answer=told, note=note, language=language, answered_on=today(), by=by
     )

@@ -265,8 +265,9 @@ def test_correction_of_a_draft_is_refused(client_of, editor):
 
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_withdrawn_page_says_so_and_nothing_else(
-    client_of, client, editor, lead, language, django_capture_on_commit_callbacks
+    client_of, client, editor, lead, language, monkeypatch, django_capture_on_commit_callbacks
 ):
+    monkeypatch.setattr("content.wake._send", lambda task, args: None)
     article = make_article(author=lead)
     client.get(f"/{language}/news/retreat/")
 

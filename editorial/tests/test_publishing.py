@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from content.models import AuditEntry, Page
-from editorial import preview_links
+from editorial import preview_links, publishing
 from editorial.models import PreviewLink
 from editorial.tests.desk import address, do
 from library.tests.factories import make_publication
@@ -173,3 +173,18 @@ def test_desk_says_in_the_words_of_the_app_why_it_cannot_be_public(client_of, ed
     assert said == rule.violation_error_message
     practice.refresh_from_db()
     assert practice.status == "draft"
+
+
+def test_withdrawing_ends_preview_links_and_renews_the_bulk_files(
+    editor, monkeypatch, django_capture_on_commit_callbacks
+):
+    article = make_article()
+    preview_links.make(article, editor, days=7)
+    woken = []
+    monkeypatch.setattr("content.wake._send", lambda task, args: woken.append(task))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        publishing.withdraw(article, editor, version=article.version, reason="Ошибка")
+
+    assert "opendata.tasks.remake_files" in woken
+    assert not PreviewLink.objects.usable().exists()

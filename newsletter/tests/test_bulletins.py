@@ -313,3 +313,16 @@ def test_staff_end_and_resume_subscriptions_from_the_list(editor, client_of):
     assert (act("resume"), act("end")) == ("active", "left")
     assert Subscription.objects.get().email is None
     assert AuditEntry.objects.filter(verb="newsletter.left", actor=editor).count() == 1
+
+
+def test_issue_changed_before_the_worker_began_is_a_draft_again(articles, editor, second):
+    make_subscription("reader@example.com")
+    bulletin = make_approved(editor, second)
+    job = sending.start(bulletin, editor)
+    type(articles[0]).objects.filter(pk=articles[0].pk).update(title_ru="Другое")
+
+    assert done(job).state == "failed"
+
+    bulletin.refresh_from_db()
+    assert (bulletin.is_draft, bulletin.number, Message.objects.count()) == (True, None, 0)
+    sending.ask(bulletin, editor)

@@ -172,3 +172,16 @@ def test_practice_is_found_by_search_in_the_other_language_too(client, stavropol
     assert practice.get_absolute_url() in page
     make_draft(stavropol, title_ru="Тайная практика маршруты")
     assert "Тайная" not in client.get("/ru/search/?q=маршруты").content.decode()
+
+
+def test_unmoderated_words_reach_no_practice_that_is_not_public(make_user, stavropol):
+    with pytest.raises(PracticeRefused):
+        spreading.answer(make_draft(stavropol), "changed", "Слова", "ru", make_user("s@e.org"))
+
+
+def test_city_is_told_once_however_often_it_is_taken_back(make_user, stavropol, kazan):
+    practice = make_practice(stavropol, sent_by=make_user("s@example.org"))
+    user = make_user("b@e.org")
+    for _time in range(3):
+        spreading.take_back(spreading.adopt(practice, kazan, "Раз", "ru", user), user)
+    assert Message.objects.count() == 1
