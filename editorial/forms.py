@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content.languages import in_language
 from content.staff_time import clock_help
@@ -69,7 +70,7 @@ class Ask(DeskForm):
     done = _("Asked. The reviewer gets a letter.")
 
     reviewer = forms.ModelChoiceField(
-        label=_("Whom to ask"), queryset=None, required=False,
+        label=pgettext_lazy("of a review", "Whom to ask"), queryset=None, required=False,
         empty_label=_("Whoever may publish"),
     )  # fmt: skip
     text = _words(_("What to look at"), required=False)

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from association.models.only import OnlyOne, only_slot_one
 from content.dated import Dated, DatedQuerySet, starts_before_end
@@ -96,7 +97,7 @@ class Featured(Dated, Versioned, PublicFact):
 
     class Meta:
         verbose_name = _("featured record")
-        verbose_name_plural = _("featured records")
+        verbose_name_plural = pgettext_lazy("of the front page", "featured records")
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
