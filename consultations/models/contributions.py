@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content.editing import Versioned
 from content.languages import one_language_required
@@ -131,7 +132,7 @@ class Contribution(Versioned):
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
         SENT = "sent", _("Sent")
-        RETURNED = "returned", _("Sent back")
+        RETURNED = "returned", pgettext_lazy("contribution", "Sent back")
         ACCEPTED = "accepted", _("Accepted")
 
     call = models.ForeignKey(
