@@ -11,7 +11,7 @@ from django.core.cache.backends.redis import RedisCache
 
 logger = logging.getLogger(__name__)
 
-# Limits on sign-in and on the API, codes already used: these must not be forgotten while the cache is gone.
+# Limits on sign-in and on the API, codes already used: not to be forgotten while the cache is gone.
 GUARDED = ("allauth:", "allauth.", "limit:")
 SECONDS_BEFORE_NEXT_TRY = 5
 
