@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -122,7 +121,7 @@ class CommentAdmin(VersionedAdminMixin, admin.ModelAdmin):
                 seen=told["version"],
             )  # fmt: skip
         except CommentRefused as refused:
-            raise ValidationError(str(refused)) from refused
+            self.message_user(request, str(refused), "error")
 
 
 class OptionalLanguages:
