@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import override
 
 from content.models import Picture, Revision
 from editorial.refusals import Refused
@@ -197,7 +196,7 @@ def test_form_shows_the_count_and_the_way_to_the_screen(client_of, editor):
 
     assert page.context["textcheck"]["url"] == address(article)
     assert f'<a href="{address(article)}">' in page.content.decode()
-    with override("en"):
+    with translation.override("en"):
         assert [count_words(number) for number in (0, 1, 3)] == [
             "", "1 remark of the text check", "3 remarks of the text check",
         ]  # fmt: skip

@@ -216,7 +216,7 @@ def test_proposal_is_put_aside_or_refused_when_the_record_changed(client, client
     page.refresh_from_db()
     link.refresh_from_db()
     assert (page.title_en, link.was_accepted) == ("About us", False)
-    with override("en"), pytest.raises(ValidationError, match="decided already"):
+    with translation.override("en"), pytest.raises(ValidationError, match="decided already"):
         links.decline(link, editor)
 
 
