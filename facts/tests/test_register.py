@@ -67,7 +67,7 @@ def test_statement_superseded_by_one_of_another_subject_is_refused():
         first.full_clean()
 
     assert refused.value.message_dict == {
-        "superseded_by": ["It is a statement about another subject."]
+        "superseded_by": [_("It is a statement about another subject.")]
     }
 
 
@@ -81,7 +81,7 @@ def test_statements_never_supersede_each_other_in_a_circle():
         new.full_clean()
 
     assert refused.value.message_dict["superseded_by"] == [
-        "They would supersede each other in a circle."
+        _("They would supersede each other in a circle.")
     ]
 
 
