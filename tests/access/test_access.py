@@ -5,13 +5,17 @@ from http.cookies import SimpleCookie
 import pytest
 from django.contrib import admin
 from django.db import transaction
+from django.http import HttpResponse
+from django.template import Template
 from django.test import Client
+from django.test.utils import _TestState
 from django.urls import URLPattern, get_resolver, resolve
 from django.utils import translation
 
 from tests.access import document, world
 from tests.access.cells import FORBIDDEN, NOT_FOUND, ROLES, SIGN_IN, YES, Row
 from tests.access.table import ROWS, WITHOUT_ROWS
+from uclg_portal import errors
 
 SIGN_IN_PAGE = "/accounts/login/"
 CELLS = [
@@ -29,6 +33,17 @@ def scene(django_db_setup, django_db_blocker):
         scene.cookies = {role: _cookies(user) for role, user in scene.people.items()}
         yield scene
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _only_answers(monkeypatch):
+    """The table is about answers: error pages are not drawn, templates keep no copy of contexts."""
+
+    def answered(*_args, status: int, **_kwargs) -> HttpResponse:
+        return HttpResponse(status=status)
+
+    monkeypatch.setattr(errors, "render", answered)
+    monkeypatch.setattr(Template, "_render", _TestState.saved_data.template_render)
 
 
 def _cookies(user) -> SimpleCookie:
