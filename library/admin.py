@@ -91,7 +91,7 @@ class BrokenFilesFilter(admin.SimpleListFilter):
     """Publications with a file that does not open."""
 
     title = _("files")
-    parameter_name = "files"
+    parameter_name = "unread"
 
     def lookups(self, request, model_admin):
         return [("broken", _("a file does not open"))]

@@ -29,6 +29,6 @@ def broken_files(user):
             count,
         )
         % {"count": count},
-        url=reverse("admin:library_publication_changelist") + "?files=broken",
+        url=reverse("admin:library_publication_changelist") + "?unread=broken",
         link_text=_("Open the list"),
     )

@@ -14,7 +14,7 @@ class StateFilter(admin.SimpleListFilter):
     """Without a choice: all that somebody has to work on."""
 
     title = _("state")
-    parameter_name = "state"
+    parameter_name = "standing"
 
     def lookups(self, request, model_admin):
         return [*TranslationState.State.choices, ("all", _("all"))]

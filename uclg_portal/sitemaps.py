@@ -203,7 +203,6 @@ class NamedSitemap(Sitemap):
             "facts:list",
             "consultations:list",
             "newsletter:archive",
-            "news:archive",
             "association:structure",
             "association:achievements",
             "association:partners",

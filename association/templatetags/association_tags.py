@@ -71,6 +71,7 @@ def about_menu(context) -> dict:
         ("association:partners", _("Partners")),
         ("facts:list", _("Facts and figures")),
         ("projects:list", _("Projects")),
+        ("consultations:list", _("Texts under discussion")),
         ("members:how_to_join", _("How to join")),
         ("contacts", _("Contacts")),
     ]

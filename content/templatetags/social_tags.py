@@ -47,6 +47,8 @@ def social(context, title: str, description: str) -> SafeString | str:
     if request is None or not _is_public(context, request.path):
         return ""
     kind, image = card_of(request)
+    if kind == "site":  # a list: its head says the rest already, and lists are to be light
+        return format_html('<meta property="og:image" content="{}">', image)
     pairs = [
         ("og:site_name", gettext("UCLG-Eurasia")),
         ("og:type", "article" if kind in ARTICLES else "website"),
@@ -55,17 +57,16 @@ def social(context, title: str, description: str) -> SafeString | str:
         ("og:url", f"{settings.SITE_URL}{request.path}"),
         ("og:locale", LOCALES.get(get_language() or "", "")),
         ("og:image", image),
-        ("og:image:width", WIDTH if image else ""),
-        ("og:image:height", HEIGHT if image else ""),
-        # The picture of the site shows its own words, not the title of each page.
-        ("og:image:alt", _for_attribute(title) if image and kind != "site" else ""),
+        ("og:image:width", WIDTH),
+        ("og:image:height", HEIGHT),
+        ("og:image:alt", _for_attribute(title)),
     ]
     properties = format_html_join(
         "\n", '<meta property="{}" content="{}">', [pair for pair in pairs if pair[1]]
     )
     return format_html(
         '{}\n<meta name="twitter:card" content="{}">',
-        properties, "summary_large_image" if image else "summary",
+        properties, "summary_large_image",
     )  # fmt: skip
 
 

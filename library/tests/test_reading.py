@@ -37,7 +37,7 @@ def test_cover_of_a_damaged_pdf_is_none_and_staff_are_told(lead, data, state):
 
     assert (row.reading, row.pages, row.cover, row.text) == (state, None, None, "")
     (queue,) = broken_files(lead)
-    assert (queue.count, queue.url) == (1, "/admin/library/publication/?files=broken")
+    assert (queue.count, queue.url) == (1, "/admin/library/publication/?unread=broken")
     assert list(Publication.objects.with_broken_files()) == [row.publication]
 
 

@@ -400,7 +400,7 @@ def test_front_page_query_count_does_not_grow(
         moderation.accept_all(update, staff, update.version)
 
     # Of ratings three: questionnaires under way, answers to check as an expert, points of the city.
-    with django_assert_max_num_queries(41):
+    with django_assert_max_num_queries(47):
         response = door.get("/en/cabinet/kazan/")
 
     assert len(response.context["decisions"]) == decided

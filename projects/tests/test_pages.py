@@ -153,9 +153,10 @@ def test_commitment_by_the_charter_of_another_city_is_refused():
     )
     commitment = Commitment(member=make_member(), title_ru="Слово", charter=charter)
 
-    with translation.override("en"), pytest.raises(ValidationError) as refused:
-        commitment.full_clean()
-    assert refused.value.message_dict == {"charter": ["Another city signed this charter."]}
+    with translation.override("en"):
+        with pytest.raises(ValidationError) as refused:
+            commitment.full_clean()
+        assert refused.value.message_dict == {"charter": ["Another city signed this charter."]}
 
 
 def test_commitment_that_ended_is_not_shown():

@@ -84,7 +84,7 @@ def test_lng_2_small_edit_keeps_it_current_and_the_desk_says_who(client_of, edit
 
     entry = AuditEntry.objects.get(verb="translation.small_edit")
     assert entry.actor == editor
-    assert "изменение исходного текста было мелким" in shown or "the source was small" in shown
+    assert "правка исходного текста была мелкой" in shown
     assert editor.full_name in shown
 
 
@@ -172,12 +172,12 @@ def test_desk_lists_what_lacks_a_language_oldest_first(client_of, translator):
     client = client_of(translator)
 
     assert listed(client) == ["old", "article", "new"]
-    assert listed(client, "state=draft") == ["old"]
+    assert listed(client, "standing=draft") == ["old"]
     assert listed(client, "kind=news.article") == ["article"]
     assert listed(client, "into=ru") == []
     assert listed(client, "share=mine") == ["old"]
     assert listed(client, "share=free") == ["article", "new"]
-    assert set(listed(client, "state=all")) == {"old", "article", "new", "done"}
+    assert set(listed(client, "standing=all")) == {"old", "article", "new", "done"}
 
 
 def test_desk_takes_the_same_number_of_queries_for_one_row_and_for_many(client_of, translator):

@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.db import OperationalError
 from django.test import Client
 
-from uclg_portal import views
+from association import home
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +51,7 @@ def test_failure_shows_a_page_and_no_trace(monkeypatch):
     def fail():
         raise ValueError("secret detail")
 
-    monkeypatch.setattr(views, "_figures", fail)
+    monkeypatch.setattr(home, "figures", fail)
     client = Client(raise_request_exception=False)
 
     response = client.get("/ru/")
@@ -65,7 +65,7 @@ def test_database_gone_is_a_503_with_retry_after(monkeypatch):
     def fail():
         raise OperationalError("the server closed the connection")
 
-    monkeypatch.setattr(views, "_figures", fail)
+    monkeypatch.setattr(home, "figures", fail)
     client = Client(raise_request_exception=False)
 
     response = client.get("/ru/")

@@ -61,11 +61,12 @@ def test_page_addresses_are_absolute_and_keep_the_page_number_alone(rf, query, k
             ("ru", f"https://portal.example/ru/news/{kept}"),
             ("en", f"https://portal.example/en/news/{kept}"),
         ],
+        "is_fallback": False,
     }
 
 
 def test_page_addresses_are_empty_without_a_language_in_the_address(rf):
-    empty = {"canonical": "", "alternates": []}
+    empty = {"canonical": "", "alternates": [], "is_fallback": False}
 
     assert site_tags.page_addresses({"request": rf.get("/accounts/login/")}) == empty
     assert site_tags.page_addresses({}) == empty
