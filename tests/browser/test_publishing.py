@@ -83,7 +83,7 @@ def agree(editor, lead, article: Article) -> None:
 
 def translate(page, article: Article) -> None:
     """The translator finds it on the desk and writes beside the source."""
-    page.goto("/admin/translating/deskentry/?into=en&kind=news.article&state=missing")
+    page.goto("/admin/translating/deskentry/?into=en&kind=news.article&standing=missing")
     press(page, f"#result_list a:has-text('{TITLE['ru']}')")
     assert BODY["ru"] in page.locator("#content-main").inner_text()
     write(page, "en")
