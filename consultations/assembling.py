@@ -6,7 +6,6 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import translation
 from django.utils.translation import gettext as _
-from docx import Document
 
 from consultations.models import Answer, Call, Chapter, Excerpt
 from content.languages import in_language
@@ -45,6 +44,8 @@ def chapters(call: Call) -> list[tuple[Chapter, list[Excerpt]]]:
 
 def document(call: Call, language: str) -> bytes:
     """The report as a DOCX in one language: chapters, excerpts, the city under each of them."""
+    from docx import Document  # 13 MB that no other page needs
+
     with translation.override(language):
         paper = Document()
         paper.core_properties.title = in_language(call, "title")[0]

@@ -56,7 +56,7 @@ app_name = "api"
 urlpatterns = [
     path("v1/openapi.json", gate.guarded(openapi), name="openapi"),
     path("v1/docs", reference, name="docs"),
-    path("v1/", reference),
+    path("v1/", reference, name="root"),
     *(
         path(f"v1/{pattern.pattern}", gate.guarded(pattern.callback, parameters_of(pattern.name)),
              name=pattern.name)

@@ -33,8 +33,8 @@ ROWS: list[Row] = [
         for name in ("confirm", "mine", "leave", "weekly")
     ),
     *(
-        Row("Subscription", f"a guessed link: {name}", f"/ru/newsletter/{name}/{{{name}_link}}x/",
-            NOBODY, method)
+        Row("Subscription", f"a guessed link: {name} ({method})",
+            f"/ru/newsletter/{name}/{{{name}_link}}x/", NOBODY, method)
         for name in ("confirm", "mine", "leave", "weekly")
         for method in ("get", "post")
     ),

@@ -21,6 +21,7 @@ WITHOUT_ROWS = {
     "readyz": "says whether the services answer",
     "robots": "for machines",
     "sitemap": "for machines; lists what is public",
+    "sitemap_section": "a part of the same",
     "favicon.ico": "a file of the design",
     r"^media/(?P<path>(?:pictures|renditions)/[\w.-]+)$": "public pictures, under random names",
 }
