@@ -3,7 +3,7 @@
 Each app of publishing has one dict a role; add a line beside those of your app.
 """
 
-from accounts.deed_words import CORRECT, KEEP, LOOK, WRITE  # noqa: F401
+from accounts.deed_words import CORRECT, KEEP, LOOK, WRITE
 
 # Whoever works in the admin reads these.
 PUBLISHING_READ: dict[str, tuple[str, ...]] = {
