@@ -7,10 +7,9 @@ from django.utils.translation import pgettext_lazy
 
 from consultations.contributing import ENDINGS
 from consultations.models import Call, Contribution
-from content import privatefiles
 from content.editing import OneTimeKeyMixin
 from content.languages import in_language
-from hosting.forms import FilesInput
+from hosting.forms import FilesField
 
 LANGUAGES = [("ru", _("Russian")), ("en", _("English"))]
 
@@ -44,18 +43,6 @@ class CommentForm(OneTimeKeyMixin):
         ]
 
 
-class UploadsField(forms.FileField):
-    """Several papers at once; each judged by itself, nothing is kept yet."""
-
-    widget = FilesInput
-
-    def clean(self, data, initial=None):
-        uploads = [super(UploadsField, self).clean(one, initial) for one in data or []]
-        for upload in uploads:
-            privatefiles.refuse(upload, endings=ENDINGS)
-        return uploads
-
-
 class ContributionForm(OneTimeKeyMixin):
     """One text a question, and files."""
 
@@ -76,8 +63,8 @@ class ContributionForm(OneTimeKeyMixin):
                 required=False, initial=stored.get(question.pk, ""),
                 widget=forms.Textarea(attrs={"rows": 8}),
             )  # fmt: skip
-        self.fields["uploads"] = UploadsField(
-            label=_("Add files"), required=False,
+        self.fields["uploads"] = FilesField(
+            endings=ENDINGS, label=_("Add files"), required=False,
             help_text=_("PDF, DOCX or XLSX, up to 20 MB each."),
         )  # fmt: skip
         self.initial["version"] = found.version if found else 0

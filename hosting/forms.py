@@ -18,14 +18,19 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files at once; each judged by itself, nothing is kept yet."""
+    """Several files at once, of all known `endings` or of some; each judged by itself, nothing is
+    kept yet."""
 
     widget = FilesInput
+
+    def __init__(self, *args, endings: tuple[str, ...] | None = None, **kwargs):
+        self.endings = endings
+        super().__init__(*args, **kwargs)
 
     def clean(self, data, initial=None):
         uploads = [super(FilesField, self).clean(one, initial) for one in data or []]
         for upload in uploads:
-            privatefiles.refuse(upload)
+            privatefiles.refuse(upload, endings=self.endings)
         return uploads
 
 

@@ -7,11 +7,11 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from content import pictures, privatefiles
+from content import pictures
 from content.editing import OneTimeKeyMixin
 from content.languages import in_language
 from content.models import Topic
-from hosting.forms import FilesInput
+from hosting.forms import FilesField
 from practices.models import Practice, RunningAnswer
 from practices.models.practices import MOST_SIGNS, TEXTS, YEARS
 from practices.moderating import ENDINGS, Offer
@@ -36,18 +36,6 @@ def long_text(label, help_text="", rows: int = 6) -> LongTextField:
         label=label, help_text=help_text, max_length=MOST_SIGNS, required=False,
         widget=forms.Textarea(attrs={"rows": rows}),
     )  # fmt: skip
-
-
-class UploadsField(forms.FileField):
-    """Several papers at once; each judged by itself, nothing is kept yet."""
-
-    widget = FilesInput
-
-    def clean(self, data, initial=None):
-        uploads = [super(UploadsField, self).clean(one, initial) for one in data or []]
-        for upload in uploads:
-            privatefiles.refuse(upload, endings=ENDINGS)
-        return uploads
 
 
 class PracticeForm(OneTimeKeyMixin):
@@ -101,9 +89,10 @@ class PracticeForm(OneTimeKeyMixin):
         label=_("What the photo shows"), max_length=300, required=False,
         help_text=_("For those who do not see it."),
     )  # fmt: skip
-    uploads = UploadsField(
-        label=_("Add files"), required=False, help_text=_("PDF, DOCX or XLSX, up to 20 MB each.")
-    )
+    uploads = FilesField(
+        endings=ENDINGS, label=_("Add files"), required=False,
+        help_text=_("PDF, DOCX or XLSX, up to 20 MB each."),
+    )  # fmt: skip
     use_required_attribute = False
 
     def __init__(self, practice: Practice | None, data=None, files=None, initial=None):
